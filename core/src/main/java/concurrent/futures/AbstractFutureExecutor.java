@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package concurrent.futures;
+
+import static java.util.Objects.requireNonNull;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The base of executors of your own: everything but how a work item gets run.
+ *
+ * <p>A subclass says in {@link #dispatch} how. This class queues what is submitted, dispatches at most
+ * {@code maxWorkers} items at a time in the order of their submission, and derives all of {@link FutureExecutor} from
+ * that. This one runs each task in a fresh thread:
+ *
+ * {@snippet file="concurrent/futures/FreshThreadExecutor.java" region="executor"}
+ *
+ * <p>A dispatched item occupies its slot until {@link WorkItem#run()} returns, {@link WorkItem#start} says false, or
+ * {@link WorkItem#complete} or {@link WorkItem#fail} is called; an executor owes each dispatched item one of these.
+ */
+public abstract class AbstractFutureExecutor extends BaseExecutor {
+    private final Engine engine;
+
+    /**
+     * Creates an executor with an unbounded queue.
+     *
+     * @param name what messages call it
+     * @param maxWorkers how many items are dispatched at the same time at most
+     * @throws IllegalArgumentException if {@code maxWorkers} is not positive
+     */
+    protected AbstractFutureExecutor(String name, int maxWorkers) {
+        this(name, maxWorkers, null);
+    }
+
+    /**
+     * Creates an executor with a bounded queue.
+     *
+     * @param name what messages call it
+     * @param maxWorkers how many items are dispatched at the same time at most
+     * @param queueCapacity how many may wait beside those
+     * @param whenFull what {@code submit} does when that many wait
+     * @throws IllegalArgumentException if one of the numbers is not positive
+     */
+    protected AbstractFutureExecutor(String name, int maxWorkers, int queueCapacity, WhenFull whenFull) {
+        this(
+                name,
+                maxWorkers,
+                new Capacity(
+                        Numbers.positive(queueCapacity, "queueCapacity"),
+                        requireNonNull(whenFull, "whenFull"),
+                        Numbers.maxWorkers(maxWorkers)));
+    }
+
+    @SuppressWarnings("this-escape") // The engine calls back when something is submitted, not before.
+    private AbstractFutureExecutor(String name, int maxWorkers, @Nullable Capacity capacity) {
+        requireNonNull(name, "name");
+        this.engine = new SlotEngine(name, capacity, Numbers.maxWorkers(maxWorkers), this::dispatch, this::terminated);
+    }
+
+    @Override
+    final Engine engine() {
+        return engine;
+    }
+
+    /**
+     * Gets an item run, and returns without waiting for it: hands it to a thread that calls {@link WorkItem#run()}, or
+     * sends its task to some other place. Called on a submitting thread or on one that has just ended another item, by
+     * several threads at the same time; must not run the item on the calling thread.
+     *
+     * @param item the item
+     * @throws Exception if the item cannot be run; its future fails with a
+     *     {@link java.util.concurrent.RejectedExecutionException} that has this as its cause
+     */
+    protected abstract void dispatch(WorkItem<?> item) throws Exception;
+
+    /** Lets go of what this executor holds. Called once, when it has been shut down and all its work is done. */
+    protected void terminated() {}
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package concurrent.futures;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Futures in the order in which they are completed: what {@link Futures#asCompleted} returns.
+ *
+ * {@snippet file="concurrent/futures/snippets/FuturesSnippets.java" region="asCompleted"}
+ *
+ * <p>All ways to take a future share one cursor: each future is given out once, and nothing refers to it here
+ * afterwards. Several threads may take from it. An iteration that is not used to its end should be closed; it leaves
+ * nothing on the futures then, nor once it has been collected.
+ *
+ * @param <T> the type of the results
+ */
+public final class AsCompleted<T extends @Nullable Object> implements Iterable<Future<T>>, AutoCloseable {
+    private final Arrivals<T> arrivals = new Arrivals<>();
+    private final Deadline deadline;
+
+    AsCompleted(Iterable<? extends Future<? extends T>> fs, Deadline deadline) {
+        this.deadline = deadline;
+        for (Future<? extends T> future : fs) {
+            arrivals.add(Await.covariant(requireNonNull(future, "a future in fs")));
+        }
+        Arrivals<T> unreachable = arrivals;
+        Reclaim.CLEANER.register(this, unreachable::close);
+    }
+
+    /**
+     * {@return an iterator over the futures that have not been given out}
+     *
+     * <p>{@code hasNext} tells at once whether there are any, and {@code next} waits. If the thread is interrupted
+     * meanwhile, {@code next} sets its interrupt status again and throws a {@link CancellationException}; when the time
+     * is over it throws a {@link CompletionException} with the {@link TimeoutException} as its cause.
+     */
+    @Override
+    public Iterator<Future<T>> iterator() {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return hasMore();
+            }
+
+            @Override
+            public Future<T> next() {
+                try {
+                    return take();
+                } catch (InterruptedException e) {
+                    throw Interrupts.restoredAs(new CancellationException("interrupted while waiting for a future"), e);
+                } catch (TimeoutException e) {
+                    throw new CompletionException(e);
+                }
+            }
+        };
+    }
+
+    /** {@return a sequential stream of the futures, with the exceptions of {@link #iterator()}; closing it closes this} */
+    public Stream<Future<T>> stream() {
+        Spliterator<Future<T>> futures =
+                Spliterators.spliteratorUnknownSize(iterator(), Spliterator.ORDERED | Spliterator.NONNULL);
+        return StreamSupport.stream(futures, /* parallel= */ false).onClose(this::close);
+    }
+
+    /**
+     * Waits for the next future to be completed.
+     *
+     * @return the future
+     * @throws NoSuchElementException if all have been given out, or this is closed
+     * @throws TimeoutException if the time given to {@link Futures#asCompleted(Iterable, Duration)} is over; the message
+     *     tells how many futures are unfinished
+     * @throws InterruptedException if the calling thread was interrupted
+     */
+    public Future<T> take() throws InterruptedException, TimeoutException {
+        Future<T> future = arrivals.next(deadline);
+        if (future != null) {
+            return future;
+        }
+        if (!hasMore()) {
+            throw new NoSuchElementException("all futures have been given out");
+        }
+        throw arrivals.timedOut();
+    }
+
+    /**
+     * Waits for the next future to be completed, but not longer than {@code timeout}.
+     *
+     * @param timeout how long to wait; zero or less asks without waiting
+     * @return the future; null if the time was over or all have been given out
+     * @throws TimeoutException if the time given to {@link Futures#asCompleted(Iterable, Duration)} is over
+     * @throws InterruptedException if the calling thread was interrupted
+     */
+    public @Nullable Future<T> poll(Duration timeout) throws InterruptedException, TimeoutException {
+        Deadline end = Deadline.after(requireNonNull(timeout, "timeout"));
+        Future<T> future = arrivals.next(end.or(deadline));
+        if (future == null && hasMore() && deadline.isOver()) {
+            throw arrivals.timedOut();
+        }
+        return future;
+    }
+
+    /**
+     * Adds a future to those that this waits for; also after all have been given out. One that is waited for already is
+     * not added again.
+     *
+     * @param future the future
+     * @throws IllegalStateException if this has been closed
+     */
+    public void add(Future<? extends T> future) {
+        arrivals.add(Await.covariant(requireNonNull(future, "future")));
+    }
+
+    /** Stops waiting for the futures that have not been given out. They go on; nothing of this stays with them. */
+    @Override
+    public void close() {
+        arrivals.close();
+    }
+
+    /** Whether there are futures that have not been given out. */
+    boolean hasMore() {
+        return arrivals.left() > 0;
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package concurrent.futures;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** One call of {@link Futures#await}: a waiter that the listeners on the unfinished futures open. */
+final class Await {
+    private final ReturnWhen returnWhen;
+    private final Waiter waiter = new Waiter();
+
+    /** How many of the futures are not done. Decremented by those who complete them. */
+    private final AtomicInteger unfinished;
+
+    private Await(ReturnWhen returnWhen, int unfinished) {
+        this.returnWhen = returnWhen;
+        this.unfinished = new AtomicInteger(unfinished);
+    }
+
+    static <T extends @Nullable Object> DoneAndNotDone<T> await(
+            Iterable<? extends Future<? extends T>> fs, Deadline deadline, ReturnWhen returnWhen)
+            throws InterruptedException {
+        Set<Future<T>> futures = distinct(fs);
+        List<Future<T>> pending = new ArrayList<>();
+        boolean enough = false;
+        for (Future<T> future : futures) {
+            if (future.isDone()) {
+                enough |= isEnough(future, returnWhen);
+            } else {
+                pending.add(future);
+            }
+        }
+        if (!enough && !pending.isEmpty() && !deadline.isOver()) {
+            new Await(returnWhen, pending.size()).await(pending, deadline);
+        }
+        return split(futures);
+    }
+
+    private void await(List<? extends Future<?>> pending, Deadline deadline) throws InterruptedException {
+        List<Ticket> tickets = new ArrayList<>(pending.size());
+        try {
+            for (Future<?> future : pending) {
+                Ticket ticket = new Ticket();
+                tickets.add(ticket);
+                future.listen(ticket);
+            }
+            waiter.await(deadline);
+        } finally {
+            // In the opposite order, so that each is most likely on top of its future's listeners.
+            for (int i = tickets.size() - 1; i >= 0; i--) {
+                if (!pending.get(i).isDone()) {
+                    pending.get(i).unlisten(tickets.get(i));
+                }
+            }
+        }
+    }
+
+    /** Whether one future that is done is enough to return. */
+    private static boolean isEnough(Future<?> done, ReturnWhen returnWhen) {
+        return switch (returnWhen) {
+            case FIRST_COMPLETED -> true;
+            case FIRST_EXCEPTION -> done.word() instanceof Failed;
+            case ALL_COMPLETED -> false;
+        };
+    }
+
+    private final class Ticket extends Listener {
+        @Override
+        void done(Future<?> future) {
+            if (unfinished.decrementAndGet() == 0 || isEnough(future, returnWhen)) {
+                waiter.open();
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked") // A future only gives out results, so one of a subtype is as good.
+    static <T extends @Nullable Object> Future<T> covariant(Future<? extends T> future) {
+        return (Future<T>) future;
+    }
+
+    private static <T extends @Nullable Object> Set<Future<T>> distinct(Iterable<? extends Future<? extends T>> fs) {
+        Set<Future<T>> futures =
+                fs instanceof Collection<?> all ? LinkedHashSet.newLinkedHashSet(all.size()) : new LinkedHashSet<>();
+        for (Future<? extends T> future : fs) {
+            futures.add(covariant(requireNonNull(future, "a future in fs")));
+        }
+        return futures;
+    }
+
+    private static <T extends @Nullable Object> DoneAndNotDone<T> split(Set<Future<T>> futures) {
+        Set<Future<T>> done = new LinkedHashSet<>();
+        Set<Future<T>> notDone = new LinkedHashSet<>();
+        for (Future<T> future : futures) {
+            (future.isDone() ? done : notDone).add(future);
+        }
+        return new DoneAndNotDone<>(Collections.unmodifiableSet(done), Collections.unmodifiableSet(notDone));
+    }
+}

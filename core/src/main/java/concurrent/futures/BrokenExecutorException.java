@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package concurrent.futures;
+
+import java.io.Serial;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thrown when an executor cannot be used any more, because the initializer of one of its workers failed. Futures that
+ * were queued then fail with one each.
+ */
+public class BrokenExecutorException extends RejectedExecutionException {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    /**
+     * Creates an exception.
+     *
+     * @param message what broke
+     * @param cause why; null if that is unknown
+     */
+    public BrokenExecutorException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

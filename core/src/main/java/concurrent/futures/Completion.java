@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+package concurrent.futures;
+
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The machine inside a {@link Future}: one word of state, its transitions, and the listeners that hang on it.
+ */
+abstract class Completion {
+    /*
+     * Overview
+     * --------
+     * Everything about a future is in the field `state`, so every transition is one compare-and-set, and completing
+     * takes the listeners in the same step. A plain object is the result itself; a Stage is anything else.
+     *
+     *                 claim                     finish
+     *     Pending ------------> Frame ------------------------> result | NIL | Failed
+     *        |                    |                                       ^
+     *        |                    | cancel(true)     told                 |
+     *        |                    +-----> INTERRUPTING ---> NOTICED       |
+     *        |                    | cancel(false)              ^  ^       |
+     *        |                    +----------------------------+  |       |
+     *        | cancel                             noticeCancel    |       |
+     *        +------------> UNNOTICED ----------------------------+       |
+     *        | settle                                                     |
+     *        +------------------------------------------------------------+
+     *
+     * Pending and Frame stand for themselves or for a Listening around them. `settle`, which only promises use, also
+     * leads from Frame to the result. INTERRUPTING counts as cancelled for everybody but the thread that runs the task:
+     * that thread waits until the interrupt has arrived, so that it cannot hit what the thread does next.
+     *
+     * Every loop below reads the field once a turn and goes on with the witness of its compare-and-exchange: a second
+     * read could see a listener that the first one did not, and lose it.
+     */
+    private static final VarHandle STATE = ConstantBootstraps.fieldVarHandle(
+            MethodHandles.lookup(), "state", VarHandle.class, Completion.class, Object.class);
+
+    /** Read by everybody; written by the transitions of this class alone. */
+    private volatile Object state;
+
+    @SuppressWarnings("NullAway.Init") // Initialized through its handle.
+    Completion(Object initial) {
+        STATE.set(this, initial);
+        // A volatile write would cost a full fence for each submitted task. This one keeps a future that is handed on
+        // through a data race from showing an empty state, and is free on x86.
+        VarHandle.storeStoreFence();
+    }
+
+    final Object word() {
+        return state;
+    }
+
+    /** The state word for a result. */
+    static Object encode(@Nullable Object value) {
+        return value == null ? Stage.NIL : value;
+    }
+
+    /* ---------------- Transitions ---------------- */
+
+    /** Begins to run in {@code frame}; false if this is not pending any more. */
+    final boolean claim(Frame frame) {
+        Object seen = state;
+        while (seen instanceof Open open && open.frame() == null) {
+            Object witness = STATE.compareAndExchange(this, seen, open.runningIn(frame));
+            if (witness == seen) {
+                return true;
+            }
+            seen = witness;
+        }
+        return false;
+    }
+
+    /** Tells a cancelled future that its executor has come across it; false if it was not waiting to hear that. */
+    final boolean noticeCancel() {
+        return STATE.compareAndSet(this, Cancelled.UNNOTICED, Cancelled.NOTICED);
+    }
+
+    /**
+     * Ends the run in {@code frame} with an encoded outcome. Returns the state that this replaced, whose listeners the
+     * caller has to {@link #tell}; null if the run had been cancelled.
+     */
+    final @Nullable Open finish(Frame frame, Object outcome) {
+        // Nobody listens to most tasks, and then the state is the frame itself.
+        Object seen = frame;
+        while (true) {
+            Object witness = STATE.compareAndExchange(this, seen, outcome);
+            if (witness == seen) {
+                return (Open) seen;
+            }
+            if (!(witness instanceof Open open) || open.bare() != frame) {
+                return null;
+            }
+            seen = witness;
+        }
+    }
+
+    /** Ends whatever is not done with an encoded outcome and tells the listeners; false if it was done. */
+    final boolean settle(Object outcome) {
+        Object seen = state;
+        while (seen instanceof Open open) {
+            Object witness = STATE.compareAndExchange(this, seen, outcome);
+            if (witness == seen) {
+                tell(open);
+                return true;
+            }
+            seen = witness;
+        }
+        return false;
+    }
+
+    /** Cancels what has not started; true if this call did it. */
+    final boolean withdraw() {
+        return cancel(false, false) == Cancelling.DONE;
+    }
+
+    /** How an attempt to cancel ended. */
+    enum Cancelling {
+        DONE,
+        DONE_BEFORE,
+        TOO_LATE
+    }
+
+    final Cancelling cancel(boolean evenIfRunning, boolean mayInterrupt) {
+        // Asked for now, because whoever comes across a cancelled future makes it forget its owner.
+        Owner owner = owner();
+        Object seen = state;
+        while (seen instanceof Open open) {
+            Frame frame = open.frame();
+            if (frame != null && !evenIfRunning) {
+                return Cancelling.TOO_LATE;
+            }
+            Object witness = STATE.compareAndExchange(this, seen, cancelled(frame, mayInterrupt));
+            if (witness == seen) {
+                tellPlace(frame, owner, mayInterrupt);
+                tell(open);
+                return Cancelling.DONE;
+            }
+            seen = witness;
+        }
+        return seen instanceof Cancelled ? Cancelling.DONE_BEFORE : Cancelling.TOO_LATE;
+    }
+
+    private static Cancelled cancelled(@Nullable Frame frame, boolean mayInterrupt) {
+        if (frame == null) {
+            return Cancelled.UNNOTICED;
+        }
+        return mayInterrupt ? Cancelled.INTERRUPTING : Cancelled.NOTICED;
+    }
+
+    private void tellPlace(@Nullable Frame frame, @Nullable Owner owner, boolean mayInterrupt) {
+        if (frame != null) {
+            try {
+                frame.cancel(mayInterrupt);
+            } finally {
+                if (mayInterrupt) {
+                    STATE.setRelease(this, Cancelled.NOTICED);
+                }
+            }
+        } else if (owner != null) {
+            owner.withdrawn(this, mayInterrupt);
+        }
+    }
+
+    /** Waits, on the thread that ran this, until an interrupt meant for the run has been delivered. */
+    final void awaitInterrupt() {
+        while (state == Cancelled.INTERRUPTING) {
+            Thread.yield();
+        }
+    }
+
+    /** Whoever answers for a future that has not started, and wants to know when it is cancelled. */
+    interface Owner {
+        void withdrawn(Completion future, boolean mayInterrupt);
+    }
+
+    @Nullable
+    Owner owner() {
+        return null;
+    }
+
+    /* ---------------- Listeners ---------------- */
+
+    /** Registers a listener; a future that is done tells it at once, on this thread. */
+    final void listen(Listener listener) {
+        Object seen = state;
+        while (seen instanceof Open open) {
+            Object witness = STATE.compareAndExchange(this, seen, open.with(listener));
+            if (witness == seen) {
+                return;
+            }
+            seen = witness;
+        }
+        listener.older = null;
+        tell(listener);
+    }
+
+    /** Removes a listener; it may be told nevertheless if the future is being completed right now. */
+    final void unlisten(Listener listener) {
+        listener.markRemoved();
+        Object seen = state;
+        while (seen instanceof Listening listening && listening.newest().isRemoved()) {
+            Object witness = STATE.compareAndExchange(this, seen, listening.withoutRemovedTop());
+            if (witness == seen) {
+                return;
+            }
+            seen = witness;
+        }
+    }
+
+    /** Tells the listeners of the state that completing has replaced, oldest first. */
+    final void tell(Open replaced) {
+        Listener newest = replaced.newest();
+        if (newest == null) {
+            return;
+        }
+        if (newest.older == null) {
+            tell(newest);
+            return;
+        }
+        List<Listener> listeners = ((Listening) replaced).newestFirst();
+        for (int i = listeners.size() - 1; i >= 0; i--) {
+            tell(listeners.get(i));
+        }
+    }
+
+    /** The one place from which user code hears of a completion; whatever it throws ends here. */
+    private void tell(Listener listener) {
+        if (listener.isRemoved()) {
+            return;
+        }
+        try {
+            listener.done((Future<?>) this);
+        } catch (Throwable thrown) {
+            Log.callbackFailed((Future<?>) this, thrown);
+        }
+    }
+}

@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: Apache-2.0
+package concurrent.futures;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is behind an executor: its queue and its life. How the queued items come to be run is up to the two kinds of
+ * engine, {@link WorkerPool} and {@link SlotEngine}.
+ *
+ * <p>The public executors only hold an engine. Workers know nothing but the engine, so that an executor that nobody
+ * can reach any more can be collected, and its engine shut down.
+ */
+abstract class Engine implements Completion.Owner {
+    /*
+     * Overview
+     * --------
+     * No lock is held while an item is submitted. Instead both sides look twice: the submitter adds the item and then
+     * looks whether the engine still accepts; shutting down sets the phase and then looks whether the queue is empty.
+     * All of these are volatile, so at least one of the two sees the other: an item that was added too late is taken
+     * back by its submitter, and one that was added in time is seen by whoever would end the last worker.
+     */
+    private static final String SHUT_DOWN = "cannot schedule new futures after shutdown";
+
+    /** Phases of an engine's life: OPEN -> SHUTDOWN -> TERMINATED. */
+    private enum Phase {
+        OPEN,
+        SHUTDOWN,
+        TERMINATED
+    }
+
+    final TaskQueue queue = new TaskQueue();
+
+    /** Guards the steps of {@link #phase}, and what an engine needs to decide whether the last step is due. */
+    final ReentrantLock lock = new ReentrantLock();
+
+    private final String name;
+    private final @Nullable Capacity capacity;
+    private final CountDownLatch terminated = new CountDownLatch(1);
+
+    /** How many submitters run a task themselves. */
+    private final AtomicInteger callers = new AtomicInteger();
+
+    /** Written under the lock. */
+    private volatile Phase phase = Phase.OPEN;
+
+    /** Why the engine is broken; null while it is not. Set once, under the lock. */
+    private volatile @Nullable BrokenExecutorException broken;
+
+    Engine(String name, @Nullable Capacity capacity) {
+        this.name = name;
+        this.capacity = capacity;
+    }
+
+    /* ---------------- What the kinds of engine differ in ---------------- */
+
+    /** Something has been queued: sees to it that somebody runs it. */
+    abstract void signal();
+
+    /** Interrupts the bodies that are being run. */
+    abstract void interruptRunning();
+
+    /** Has idle workers look whether they are still wanted. */
+    abstract void wakeIdle();
+
+    /** Whether nobody is there who runs items; called with the lock held. */
+    abstract boolean isDeserted();
+
+    /** A run of an item that this engine handed out is over. */
+    abstract void ended(WorkItem<?> item);
+
+    /** Lets go of what the executor holds beside the engine; called once, before anybody hears of the termination. */
+    void onTerminated() {}
+
+    abstract int maxWorkers();
+
+    abstract int liveWorkers();
+
+    abstract int runningWorkers();
+
+    abstract long completedTasks();
+
+    /* ---------------- Submitting ---------------- */
+
+    final String name() {
+        return name;
+    }
+
+    /** Queues the item, or runs it in the caller if that is what the bounded queue says. */
+    final void accept(WorkItem<?> item) {
+        ensureAccepting();
+        if (capacity != null && !capacity.admit(this)) {
+            runInCaller(item);
+            return;
+        }
+        queue.add(item);
+        if (!isAccepting() && item.withdraw()) {
+            tryTerminate();
+            throw refusal();
+        }
+        signal();
+    }
+
+    private void runInCaller(WorkItem<?> item) {
+        callers.incrementAndGet();
+        try {
+            if (!isAccepting() && item.withdraw()) {
+                throw refusal();
+            }
+            ThreadFrame.run(item, this);
+        } finally {
+            callers.decrementAndGet();
+            tryTerminate();
+        }
+    }
+
+    private void ensureAccepting() {
+        if (!isAccepting()) {
+            throw refusal();
+        }
+    }
+
+    /** Whether new items are taken. */
+    final boolean isAccepting() {
+        return phase == Phase.OPEN && broken == null;
+    }
+
+    private RejectedExecutionException refusal() {
+        BrokenExecutorException reason = broken;
+        return reason == null ? new RejectedExecutionException(SHUT_DOWN) : brokenBecauseOf(reason);
+    }
+
+    @Override
+    public final void withdrawn(Completion future, boolean mayInterrupt) {
+        ((WorkItem<?>) future).releaseTask();
+        vacated();
+        queue.cancelled();
+    }
+
+    /** A task that was accepted has been run or cancelled. */
+    final void vacated() {
+        if (capacity != null) {
+            capacity.vacate();
+        }
+    }
+
+    /** {@code maxWorkers} has changed. */
+    final void resized() {
+        if (capacity != null) {
+            capacity.resize(maxWorkers());
+        }
+    }
+
+    final long queuedTasks() {
+        return queue.countPending();
+    }
+
+    /* ---------------- Breaking ---------------- */
+
+    final boolean isBroken() {
+        return broken != null;
+    }
+
+    /** Fails everything that is queued, now and later. */
+    final void breakWith(BrokenExecutorException reason) {
+        lock.lock();
+        try {
+            if (broken != null) {
+                return;
+            }
+            broken = reason;
+        } finally {
+            lock.unlock();
+        }
+        closeCapacity();
+        failQueued(item -> brokenBecauseOf(reason));
+        wakeIdle();
+    }
+
+    /** An exception for each future: one that is shared would collect stack traces from all who rethrow it. */
+    private static BrokenExecutorException brokenBecauseOf(BrokenExecutorException reason) {
+        return new BrokenExecutorException(String.valueOf(reason.getMessage()), reason.getCause());
+    }
+
+    final void failQueued(Function<WorkItem<?>, Throwable> exception) {
+        WorkItem<?> item;
+        while ((item = queue.poll()) != null) {
+            item.reject(exception.apply(item));
+            item.drop();
+        }
+    }
+
+    /* ---------------- Ending ---------------- */
+
+    final boolean isShutdown() {
+        return phase != Phase.OPEN;
+    }
+
+    final boolean isTerminated() {
+        return phase == Phase.TERMINATED;
+    }
+
+    /** Stops accepting; what is queued is run or, if {@code cancelPending}, cancelled. */
+    final List<Runnable> shutdown(boolean cancelPending) {
+        lock.lock();
+        try {
+            if (phase == Phase.OPEN) {
+                phase = Phase.SHUTDOWN;
+            }
+        } finally {
+            lock.unlock();
+        }
+        closeCapacity();
+        List<Runnable> cancelled = cancelPending ? withdrawQueued() : List.of();
+        wakeIdle();
+        tryTerminate();
+        return cancelled;
+    }
+
+    private List<Runnable> withdrawQueued() {
+        List<Runnable> cancelled = new ArrayList<>();
+        WorkItem<?> item;
+        while ((item = queue.poll()) != null) {
+            if (item.withdraw()) {
+                cancelled.add(item);
+            }
+            item.drop();
+        }
+        return cancelled;
+    }
+
+    private void closeCapacity() {
+        if (capacity != null) {
+            capacity.close();
+        }
+    }
+
+    /** Takes the last step if it is due. */
+    final void tryTerminate() {
+        if (phase != Phase.SHUTDOWN) {
+            return;
+        }
+        if (!queue.isEmpty()) {
+            // What is left may be cancelled, but somebody has to look at it.
+            signal();
+        }
+        if (!queue.isEmpty()) {
+            return;
+        }
+        lock.lock();
+        try {
+            if (phase != Phase.SHUTDOWN || callers.get() > 0 || !isDeserted()) {
+                return;
+            }
+            phase = Phase.TERMINATED;
+        } finally {
+            lock.unlock();
+        }
+        onTerminated();
+        terminated.countDown();
+    }
+
+    /** Waits until all is done; false if the deadline comes first. */
+    final boolean awaitTermination(Deadline deadline) throws InterruptedException {
+        if (deadline.never()) {
+            ensureNotInside("wait for its own end");
+            terminated.await();
+            return true;
+        }
+        return terminated.await(deadline.remaining(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Refuses a wait that could not end, because the thread that would make it is one of those waited for. */
+    final void ensureNotInside(String what) {
+        if (ThreadFrame.isInside(this)) {
+            throw new DeadlockException(
+                    "a task of " + name + " on " + Thread.currentThread().getName() + " would " + what);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package concurrent.futures;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One registration with one future: the only way in which anything learns that a future is done. A blocked thread, an
+ * {@code await}, an {@code asCompleted}, a callback and a bridge each are one.
+ *
+ * <p>Listeners form a stack inside the future's state, newest first. Completing takes the stack with the state, so that
+ * no listener is lost or told twice.
+ */
+abstract class Listener {
+    /**
+     * The next older listener of the same future. Written before this listener is published, and later only to skip
+     * removed ones; every value it ever has leaves out none but those, so racing writers do no harm.
+     */
+    @Nullable
+    Listener older;
+
+    /** Set once, by whoever registered this listener, when it stops waiting. */
+    private volatile boolean removed;
+
+    /** The future is done. Called at most once, on the thread that completed it, with no lock held. */
+    abstract void done(Future<?> future) throws Exception;
+
+    final boolean isRemoved() {
+        return removed;
+    }
+
+    final void markRemoved() {
+        removed = true;
+    }
+}

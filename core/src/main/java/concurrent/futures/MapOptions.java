@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package concurrent.futures;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How {@link FutureExecutor#map} goes about it. Immutable: each method returns a new value.
+ *
+ * {@snippet file="concurrent/futures/snippets/ExecutorSnippets.java" region="mapOptions"}
+ */
+public final class MapOptions {
+    /** The least default of the buffer size. */
+    private static final int MIN_BUFFER = 64;
+
+    /** The default of the buffer size for each worker. */
+    private static final int BUFFER_PER_WORKER = 4;
+
+    private static final MapOptions DEFAULTS = new MapOptions(0, 1, null, false);
+
+    /** Zero for the default, which depends on the executor. */
+    private final int bufferSize;
+
+    private final int chunkSize;
+    private final @Nullable Duration timeout;
+    private final boolean unordered;
+
+    private MapOptions(int bufferSize, int chunkSize, @Nullable Duration timeout, boolean unordered) {
+        this.bufferSize = bufferSize;
+        this.chunkSize = chunkSize;
+        this.timeout = timeout;
+        this.unordered = unordered;
+    }
+
+    /** {@return the options with which {@code map} works without any} */
+    public static MapOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Limits how many items may be submitted ahead of the results that have been taken. By default these are
+     * {@code max(64, 4 * maxWorkers)} items, or as many chunks if there is a {@linkplain #chunkSize chunk size}.
+     *
+     * @param bufferSize the number of items; a chunk size that is greater is reduced to it
+     * @return these options with the change
+     * @throws IllegalArgumentException if the number is not positive
+     */
+    public MapOptions bufferSize(int bufferSize) {
+        return new MapOptions(Numbers.positive(bufferSize, "bufferSize"), chunkSize, timeout, unordered);
+    }
+
+    /**
+     * Makes one task of so many items, which pays when the function is cheap compared with a task. Results and
+     * exceptions stay those of the single items.
+     *
+     * @param chunkSize the number of items in a task; 1 by default
+     * @return these options with the change
+     * @throws IllegalArgumentException if the number is not positive
+     */
+    public MapOptions chunkSize(int chunkSize) {
+        return new MapOptions(bufferSize, Numbers.positive(chunkSize, "chunkSize"), timeout, unordered);
+    }
+
+    /**
+     * Limits the time for the whole, beginning at the call of {@code map}. There is no limit by default.
+     *
+     * @param timeout the time; zero or less gives out only what is ready when it is asked for
+     * @return these options with the change
+     */
+    public MapOptions timeout(Duration timeout) {
+        return new MapOptions(bufferSize, chunkSize, requireNonNull(timeout, "timeout"), unordered);
+    }
+
+    /**
+     * Gives out results in the order in which they are completed, instead of the order of the items.
+     *
+     * @return these options with the change
+     */
+    public MapOptions unordered() {
+        return new MapOptions(bufferSize, chunkSize, timeout, true);
+    }
+
+    /** How many items a task has. */
+    int itemsPerTask() {
+        return bufferSize == 0 ? chunkSize : Math.min(chunkSize, bufferSize);
+    }
+
+    /** How many tasks may be submitted ahead. */
+    int tasksAhead(int maxWorkers) {
+        if (bufferSize != 0) {
+            return bufferSize / itemsPerTask();
+        }
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(MIN_BUFFER, (long) BUFFER_PER_WORKER * maxWorkers));
+    }
+
+    Deadline deadline() {
+        return timeout == null ? Deadline.NEVER : Deadline.after(timeout);
+    }
+
+    boolean isUnordered() {
+        return unordered;
+    }
+
+    @Override
+    public String toString() {
+        return "MapOptions[bufferSize=" + (bufferSize == 0 ? "default" : bufferSize) + ", chunkSize=" + chunkSize
+                + ", timeout=" + timeout + ", unordered=" + unordered + "]";
+    }
+}

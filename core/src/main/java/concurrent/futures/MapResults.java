@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package concurrent.futures;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Spliterator;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The results of one {@link FutureExecutor#map}, as the source of its stream.
+ *
+ * @param <A> the type of the items
+ * @param <R> the type of the results
+ */
+final class MapResults<A extends @Nullable Object, R extends @Nullable Object> implements Spliterator<R> {
+    /*
+     * Overview
+     * --------
+     * Items are read, put together to chunks, submitted, and kept in a window until their results are asked for. A chunk
+     * that is done is unpacked into `unpacked`, from which the results are given out one by one. The window is filled
+     * when this is made, and later whenever a result is asked for that is not there yet; as soon as it is, filling stops.
+     *
+     * This never splits, so that only one thread at a time is in here, also in a parallel stream.
+     */
+    private final FutureExecutor executor;
+    private final Mapper<? super A, ? extends R> fn;
+    private final Iterator<? extends A> items;
+    private final Window<List<Chunk.Outcome<R>>> window;
+    private final int tasksAhead;
+    private final int itemsPerTask;
+    private final Deadline deadline;
+    private final boolean ordered;
+
+    /** Results that have been computed and not been given out. */
+    private final Deque<Chunk.Outcome<R>> unpacked = new ArrayDeque<>();
+
+    /** Whether nothing is to be read or submitted any more. */
+    private boolean exhausted;
+
+    /** What made reading or submitting stop; to be thrown after the results of what was submitted before. */
+    private @Nullable Throwable failure;
+
+    private MapResults(
+            FutureExecutor executor,
+            Mapper<? super A, ? extends R> fn,
+            Iterator<? extends A> items,
+            MapOptions options) {
+        this.executor = executor;
+        this.fn = fn;
+        this.items = items;
+        this.deadline = options.deadline();
+        this.ordered = !options.isUnordered();
+        this.window = ordered ? new OrderedWindow<>() : new UnorderedWindow<>();
+        this.tasksAhead = options.tasksAhead(executor.maxWorkers());
+        this.itemsPerTask = options.itemsPerTask();
+    }
+
+    static <A extends @Nullable Object, R extends @Nullable Object> Stream<R> stream(
+            FutureExecutor executor,
+            Mapper<? super A, ? extends R> fn,
+            Iterator<? extends A> items,
+            MapOptions options) {
+        MapResults<A, R> results = new MapResults<>(executor, fn, items, options);
+        while (results.wantsMore()) {
+            results.submitNext();
+        }
+        if (results.window.size() == 0) {
+            results.throwFailure();
+        }
+        return StreamSupport.stream(results, /* parallel= */ false).onClose(results::end);
+    }
+
+    /* ---------------- Filling the window ---------------- */
+
+    private boolean wantsMore() {
+        return !exhausted && window.size() < tasksAhead;
+    }
+
+    /** Reads the items of one task and submits it; whatever goes wrong is kept for later. */
+    private void submitNext() {
+        List<A> chunk = new ArrayList<>(itemsPerTask);
+        try {
+            while (chunk.size() < itemsPerTask && items.hasNext()) {
+                chunk.add(items.next());
+            }
+            exhausted = chunk.size() < itemsPerTask;
+        } catch (Throwable thrown) {
+            fail(thrown);
+        }
+        if (chunk.isEmpty()) {
+            return;
+        }
+        try {
+            window.add(executor.submit(new Chunk<>(fn, chunk)));
+        } catch (Throwable thrown) {
+            fail(thrown);
+        }
+    }
+
+    private void fail(Throwable thrown) {
+        exhausted = true;
+        failure = thrown;
+    }
+
+    private void throwFailure() {
+        Throwable thrown = failure;
+        if (thrown != null) {
+            failure = null;
+            throw Failed.<RuntimeException>rethrow(thrown);
+        }
+    }
+
+    /* ---------------- Giving out results ---------------- */
+
+    @Override
+    public boolean tryAdvance(Consumer<? super R> action) {
+        requireNonNull(action, "action");
+        while (unpacked.isEmpty()) {
+            Future<List<Chunk.Outcome<R>>> done = nextDone();
+            if (done == null) {
+                throwFailure();
+                return false;
+            }
+            unpacked.addAll(done.join());
+        }
+        action.accept(unpacked.remove().get());
+        return true;
+    }
+
+    /** The next task that is done, waiting for it if there is one; null if there is none. */
+    private @Nullable Future<List<Chunk.Outcome<R>>> nextDone() {
+        Future<List<Chunk.Outcome<R>>> done = window.pollDone();
+        while (done == null && wantsMore() && !deadline.isOver()) {
+            submitNext();
+            done = window.pollDone();
+        }
+        if (done != null || (window.size() == 0 && exhausted)) {
+            return done;
+        }
+        try {
+            done = window.awaitDone(deadline);
+        } catch (InterruptedException e) {
+            throw Interrupts.restoredAs(new CancellationException("interrupted while waiting for a result"), e);
+        }
+        if (done == null) {
+            end();
+            throw new CompletionException(new TimeoutException("the time for the map is over"));
+        }
+        return done;
+    }
+
+    /** Cancels what has not started, and has nothing more to give out. */
+    private void end() {
+        exhausted = true;
+        failure = null;
+        unpacked.clear();
+        for (Future<?> future : window.clear()) {
+            future.cancel();
+        }
+    }
+
+    @Override
+    public @Nullable Spliterator<R> trySplit() {
+        return null;
+    }
+
+    @Override
+    public long estimateSize() {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
+    public int characteristics() {
+        return ordered ? ORDERED : 0;
+    }
+}

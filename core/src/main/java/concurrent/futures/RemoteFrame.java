@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package concurrent.futures;
+
+import org.jspecify.annotations.Nullable;
+
+/** The frame of a work item that runs somewhere else, with what an executor wants to hear of it. */
+final class RemoteFrame extends Frame {
+    /** The submitted call, kept because the executor may not have sent it yet. */
+    final @Nullable Object body;
+
+    private final WorkItem.OnCancel onCancel;
+
+    RemoteFrame(@Nullable Object body, WorkItem.OnCancel onCancel) {
+        this.body = body;
+        this.onCancel = onCancel;
+    }
+
+    @Override
+    void cancel(boolean mayInterrupt) {
+        try {
+            onCancel.cancelled(mayInterrupt);
+        } catch (Throwable thrown) {
+            Log.error("an executor failed to cancel a running task", thrown);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return " elsewhere";
+    }
+}

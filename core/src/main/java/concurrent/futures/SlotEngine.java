@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package concurrent.futures;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine of executors that hand each item to somebody else to run: to a fresh virtual thread, or to whatever an
+ * {@link AbstractFutureExecutor} has. It hands out a bounded number at a time and queues the rest.
+ */
+final class SlotEngine extends Engine {
+    /** Gets an item run, without running it on the calling thread. */
+    @FunctionalInterface
+    interface Dispatcher {
+        void dispatch(WorkItem<?> item) throws Exception;
+    }
+
+    private final int maxWorkers;
+    private final Dispatcher dispatcher;
+    private final Runnable onTerminated;
+
+    /** How many items are handed out, plus those that are just being taken off the queue. */
+    private final AtomicInteger taken = new AtomicInteger();
+
+    /** The items that are handed out. Whoever removes one gives its slot back. */
+    private final Set<WorkItem<?>> handedOut = ConcurrentHashMap.newKeySet();
+
+    private final LongAdder completed = new LongAdder();
+
+    SlotEngine(String name, @Nullable Capacity capacity, int maxWorkers, Dispatcher dispatcher, Runnable onTerminated) {
+        super(name, capacity);
+        this.maxWorkers = maxWorkers;
+        this.dispatcher = dispatcher;
+        this.onTerminated = onTerminated;
+    }
+
+    @Override
+    void signal() {
+        // Whoever adds an item looks for a slot, and whoever gives a slot back looks for an item.
+        while (!queue.isEmpty() && takeSlot()) {
+            useSlot();
+        }
+    }
+
+    /** Uses a slot that the caller has taken for the next item, or gives it back. */
+    private void useSlot() {
+        WorkItem<?> item = pollPending();
+        if (item == null) {
+            giveSlotBack();
+            return;
+        }
+        handedOut.add(item);
+        try {
+            dispatcher.dispatch(item);
+        } catch (Throwable thrown) {
+            item.reject(new RejectedExecutionException(name() + " could not start a task", thrown));
+            if (handedOut.remove(item)) {
+                giveSlotBack();
+            }
+        }
+    }
+
+    private @Nullable WorkItem<?> pollPending() {
+        WorkItem<?> item = queue.poll();
+        while (item != null && !item.isPending()) {
+            item.drop();
+            item = queue.poll();
+        }
+        return item;
+    }
+
+    @Override
+    void ended(WorkItem<?> item) {
+        if (handedOut.remove(item)) {
+            completed.increment();
+            useSlot();
+        }
+    }
+
+    private boolean takeSlot() {
+        int seen = taken.get();
+        while (seen < maxWorkers) {
+            int witness = taken.compareAndExchange(seen, seen + 1);
+            if (witness == seen) {
+                if (seen == 0) {
+                    Keeper.enter();
+                }
+                return true;
+            }
+            seen = witness;
+        }
+        return false;
+    }
+
+    private void giveSlotBack() {
+        boolean last = taken.decrementAndGet() == 0;
+        if (!queue.isEmpty()) {
+            signal();
+        }
+        if (last) {
+            // Only now: an item that has just been added must not find the JVM about to end.
+            Keeper.leave();
+        }
+        tryTerminate();
+    }
+
+    @Override
+    void interruptRunning() {
+        handedOut.forEach(WorkItem::interruptRun);
+    }
+
+    @Override
+    void wakeIdle() {
+        // Nobody idles here.
+    }
+
+    @Override
+    boolean isDeserted() {
+        return taken.get() == 0;
+    }
+
+    @Override
+    void onTerminated() {
+        try {
+            onTerminated.run();
+        } catch (Throwable thrown) {
+            Log.error("an executor failed to end in an orderly way", thrown);
+        }
+    }
+
+    @Override
+    int maxWorkers() {
+        return maxWorkers;
+    }
+
+    @Override
+    int liveWorkers() {
+        return taken.get();
+    }
+
+    @Override
+    int runningWorkers() {
+        return taken.get();
+    }
+
+    @Override
+    long completedTasks() {
+        return completed.sum();
+    }
+}

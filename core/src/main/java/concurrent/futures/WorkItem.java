@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+package concurrent.futures;
+
+import static java.util.Objects.requireNonNull;
+
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.Callable;
+import java.util.concurrent.RunnableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A submitted call: the future that the caller holds and the item that the executor queues are one object.
+ *
+ * <p>This is half of what an author of executors needs; the other half is {@link AbstractFutureExecutor}, which hands
+ * these out. A place that runs calls on threads of its own calls {@link #run()}. A place that runs them elsewhere calls
+ * {@link #start}, does nothing if that says false, carries {@link #task()} to where it is run, and reports the end with
+ * {@link #complete} or {@link #fail}.
+ *
+ * @param <T> the type of the result
+ */
+public final class WorkItem<T extends @Nullable Object> extends Future<T> implements RunnableFuture<T> {
+    private static final VarHandle WORK = ConstantBootstraps.fieldVarHandle(
+            MethodHandles.lookup(), "work", VarHandle.class, WorkItem.class, Object.class);
+
+    /**
+     * What was submitted, a {@link Callable} or a {@link Runnable}, until it is run or cancelled; while it is run in a
+     * frame of its own, that frame. Written by whoever claims or cancels this; published by the queue.
+     */
+    private @Nullable Object work;
+
+    /** Whom to account to; null once there is nothing left to account for. Written as {@link #work} is. */
+    private @Nullable Engine engine;
+
+    WorkItem(Engine engine, Object body) {
+        this.engine = engine;
+        this.work = body;
+        // Publishes both fields also to whoever is handed this future through a data race and cancels it.
+        VarHandle.storeStoreFence();
+    }
+
+    /** Hears that a running task is not wanted any more. */
+    @FunctionalInterface
+    public interface OnCancel {
+        /**
+         * The future has been cancelled, or the executor is shut down by {@code shutdownNow}. Called on the thread that
+         * does so, perhaps by several and after the task has ended; must not block.
+         *
+         * @param mayInterrupt whether to interrupt the work; otherwise it may end unheard
+         */
+        void cancelled(boolean mayInterrupt);
+    }
+
+    /* ---------------- For executors ---------------- */
+
+    /**
+     * Runs the task on the current thread, from start to end, callbacks included; does nothing if it was cancelled. The
+     * thread's interrupt status is afterwards what it was before, and nothing is thrown.
+     */
+    @Override
+    public void run() {
+        Engine owner = engine;
+        if (owner == null) {
+            return;
+        }
+        try {
+            ThreadFrame.run(this, owner);
+        } finally {
+            owner.ended(this);
+        }
+    }
+
+    /**
+     * Says that the task begins to run somewhere else.
+     *
+     * @param onCancel is told if the task is not wanted any more from now on
+     * @return false if there is nothing to run, because the task was cancelled
+     */
+    public boolean start(OnCancel onCancel) {
+        RemoteFrame frame = new RemoteFrame(work, requireNonNull(onCancel, "onCancel"));
+        if (claim(frame)) {
+            WORK.setRelease(this, frame);
+            return true;
+        }
+        end();
+        return false;
+    }
+
+    /**
+     * {@return what was submitted: a {@link Task}, another {@link Callable}, an {@link Action} or another
+     * {@link Runnable}; null once this is done or cancelled}
+     */
+    public @Nullable Object task() {
+        Object seen = WORK.getAcquire(this);
+        return seen instanceof RemoteFrame frame ? frame.body : seen;
+    }
+
+    /**
+     * Says that the task, which was {@linkplain #start started}, has returned.
+     *
+     * @param value its result
+     * @return false if it had been cancelled, so that nobody hears of the result
+     */
+    public boolean complete(T value) {
+        return endWith(encode(value));
+    }
+
+    /**
+     * Says that the task, which was {@linkplain #start started}, has failed.
+     *
+     * @param exception what it threw, or why it could not go on
+     * @return false if it had been cancelled, so that nobody hears of the exception
+     */
+    public boolean fail(Throwable exception) {
+        return endWith(new Failed(requireNonNull(exception, "exception")));
+    }
+
+    private boolean endWith(Object outcome) {
+        if (!(WORK.getAcquire(this) instanceof RemoteFrame frame)) {
+            throw new InvalidStateException(status() + ": " + this + " was not started");
+        }
+        Engine owner = engine;
+        if (owner != null) {
+            owner.vacated();
+        }
+        Open replaced = finish(frame, outcome);
+        if (replaced != null) {
+            tell(replaced);
+        }
+        end();
+        return replaced != null;
+    }
+
+    private void end() {
+        Engine owner = engine;
+        noticeCancel();
+        release();
+        if (owner != null) {
+            owner.ended(this);
+        }
+    }
+
+    /* ---------------- For the engines ---------------- */
+
+    /** Runs the task in a frame that the current thread has entered. */
+    void runIn(ThreadFrame frame) {
+        if (!claim(frame)) {
+            drop();
+            return;
+        }
+        Object body = work;
+        WORK.setRelease(this, frame);
+        Object outcome = outcomeOf(body);
+        release();
+        frame.ending();
+        Open replaced = finish(frame, outcome);
+        if (replaced == null) {
+            awaitInterrupt();
+        } else if (replaced.newest() != null) {
+            frame.telling();
+            tell(replaced);
+        }
+    }
+
+    /** The one place that runs submitted code on a thread of this JVM. */
+    private static Object outcomeOf(@Nullable Object body) {
+        try {
+            if (body instanceof Callable<?> callable) {
+                return encode(callable.call());
+            }
+            perform((Runnable) requireNonNull(body));
+            return Stage.NIL;
+        } catch (Throwable thrown) {
+            return new Failed(thrown);
+        }
+    }
+
+    /** Runs a runnable; an action without the detour that would wrap its checked exceptions. */
+    static void perform(Runnable runnable) throws Exception {
+        if (runnable instanceof Action action) {
+            action.perform();
+        } else {
+            runnable.run();
+        }
+    }
+
+    /** Fails this without running it, unless it is not pending any more. */
+    void reject(Throwable exception) {
+        if (claim(Frame.NOWHERE)) {
+            Engine owner = engine;
+            release();
+            if (owner != null) {
+                owner.vacated();
+            }
+            Open replaced = finish(Frame.NOWHERE, new Failed(exception));
+            if (replaced != null) {
+                tell(replaced);
+            }
+        }
+    }
+
+    /** Interrupts the body if one is running in a frame of its own. */
+    void interruptRun() {
+        if (WORK.getAcquire(this) instanceof Frame frame) {
+            frame.cancel(/* mayInterrupt= */ true);
+        }
+    }
+
+    /** Whether an executor still has to run this. */
+    boolean isPending() {
+        return word() instanceof Open open && open.frame() == null;
+    }
+
+    /** Forgets a cancelled item that an executor has come across; leaves any other alone. */
+    void drop() {
+        if (isCancelled()) {
+            noticeCancel();
+            release();
+        }
+    }
+
+    /** Lets go of the task and the executor. */
+    private void release() {
+        work = null;
+        engine = null;
+    }
+
+    /** Lets go of the task of a cancelled item that an executor may still come across. */
+    void releaseTask() {
+        work = null;
+    }
+
+    @Override
+    @Nullable
+    Owner owner() {
+        return engine;
+    }
+
+    @Override
+    String whereQueued() {
+        Engine owner = engine;
+        return owner == null ? "" : " in " + owner.name();
+    }
+}

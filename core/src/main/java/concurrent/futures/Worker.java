@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+package concurrent.futures;
+
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** A thread of a {@link WorkerPool}: takes items off the queue and runs them, looks for more for a while, and parks. */
+final class Worker implements Runnable {
+    private static final VarHandle BUSY = ConstantBootstraps.fieldVarHandle(
+            MethodHandles.lookup(), "busy", VarHandle.class, Worker.class, boolean.class);
+
+    private static final VarHandle COMPLETED = ConstantBootstraps.fieldVarHandle(
+            MethodHandles.lookup(), "completed", VarHandle.class, Worker.class, long.class);
+
+    /** How often a worker that holds the search token looks again without giving up its core. */
+    private static final int PAUSES = 50;
+
+    /** How often it looks again after that, yielding the core each time, before it parks. */
+    private static final int YIELDS = 50;
+
+    /** The next worker in the {@link IdleStack}. Written by the pusher, afterwards by the holder of the search token. */
+    volatile @Nullable Worker below;
+
+    private final WorkerPool pool;
+
+    /** Set by the worker's thread when it begins. */
+    private volatile @Nullable Turn turn;
+
+    /**
+     * Whether this worker is not about to look into the queue: while it starts, when it is there for the item that it was
+     * started for, and while it runs an item or tells listeners. Written by the worker; submitters that find a worker
+     * which is not busy need not start another. False is published before the future of the task is, so that whoever
+     * has a result in hand finds the worker that produced it.
+     */
+    private boolean busy = true;
+
+    /** Set by the holder of the search token, who hands the token on by that; cleared by the worker before it parks. */
+    private volatile boolean woken;
+
+    /** Whether this worker holds the search token. Used by the worker alone. */
+    private boolean token;
+
+    /** How many items this has run. Written by the worker. */
+    private long completed;
+
+    Worker(WorkerPool pool) {
+        this.pool = pool;
+    }
+
+    /** The frame in which this worker runs its items. */
+    private final class Turn extends ThreadFrame {
+        Turn() {
+            super(pool);
+        }
+
+        @Override
+        void ending() {
+            super.ending();
+            BUSY.setRelease(Worker.this, false);
+        }
+
+        @Override
+        void telling() {
+            becomeBusy();
+        }
+    }
+
+    @Override
+    public void run() {
+        try {
+            Turn mine = new Turn();
+            turn = mine;
+            mine.enter();
+            boolean goOn = pool.initialize();
+            while (goOn) {
+                goOn = runNext(mine);
+            }
+        } catch (Throwable thrown) {
+            Log.error("exception in worker " + Thread.currentThread().getName(), thrown);
+        } finally {
+            if (token) {
+                pool.giveTokenBack();
+            }
+            pool.left(this);
+        }
+    }
+
+    /** Runs one item; false if this worker is to end. Between two items nothing on the stack refers to the first. */
+    private boolean runNext(ThreadFrame frame) {
+        WorkItem<?> item = next();
+        if (item == null) {
+            return false;
+        }
+        becomeBusy();
+        item.runIn(frame);
+        // Whatever interrupted that item, or what the item left behind, is not for the next one.
+        Thread.interrupted();
+        COMPLETED.setOpaque(this, completed + 1);
+        return true;
+    }
+
+    /** The next item to run, which may be long in coming; null when this worker is to end. */
+    private @Nullable WorkItem<?> next() {
+        if (pool.hasSurplus() && pool.resign(this)) {
+            return null;
+        }
+        WorkItem<?> item = pool.queue.poll();
+        if (item != null) {
+            return item;
+        }
+        BUSY.setRelease(this, false);
+        token = pool.takeToken();
+        while (true) {
+            item = token ? spin() : null;
+            if (item != null) {
+                token = false;
+                pool.giveTokenBack();
+                return item;
+            }
+            Parking end = park();
+            if (end == Parking.WOKEN) {
+                token = true;
+            } else if (end == Parking.EXPIRED || pool.letsGo(this)) {
+                return null;
+            }
+        }
+    }
+
+    private @Nullable WorkItem<?> spin() {
+        for (int i = 0; i < PAUSES + YIELDS; i++) {
+            WorkItem<?> item = pool.queue.poll();
+            if (item != null) {
+                return item;
+            }
+            if (i < PAUSES) {
+                Thread.onSpinWait();
+            } else {
+                Thread.yield();
+            }
+        }
+        return null;
+    }
+
+    /** How a time in the stack of idle workers ended. */
+    private enum Parking {
+        /** There is work, and the search token is this worker's. */
+        WOKEN,
+        /** There was no work for long enough. */
+        EXPIRED,
+        /** The pool may not want this worker any more. */
+        UNWANTED
+    }
+
+    private Parking park() {
+        woken = false;
+        boolean held = token;
+        token = false;
+        pool.park(this, held);
+        Deadline keepAlive = pool.keepAlive();
+        while (!woken) {
+            boolean expired = keepAlive.isOver();
+            if (expired || !pool.wantsIdle()) {
+                return unlink() ? (expired ? Parking.EXPIRED : Parking.UNWANTED) : Parking.WOKEN;
+            }
+            if (keepAlive.never()) {
+                LockSupport.park(pool);
+            } else {
+                LockSupport.parkNanos(pool, keepAlive.remaining());
+            }
+            Thread.interrupted();
+        }
+        return Parking.WOKEN;
+    }
+
+    /** Takes itself out of the stack of idle workers; false if somebody else did and has woken it. */
+    private boolean unlink() {
+        // Counted as awake before it is out of the stack, so that what is submitted meanwhile keeps the JVM alive.
+        pool.activate();
+        while (!woken) {
+            if (pool.unlink(this)) {
+                return true;
+            }
+            Thread.yield();
+        }
+        pool.deactivate();
+        return false;
+    }
+
+    /** Says that this worker does not look into the queue for a while, and has somebody else look if there is need. */
+    private void becomeBusy() {
+        BUSY.setRelease(this, true);
+        if (pool.canGrow()) {
+            // Either this sees what a submitter has just added, or the submitter sees that this worker is busy.
+            VarHandle.fullFence();
+            pool.signalIfQueued();
+        }
+    }
+
+    /* ---------------- For the pool ---------------- */
+
+    boolean isBusy() {
+        return (boolean) BUSY.getAcquire(this);
+    }
+
+    long completed() {
+        return (long) COMPLETED.getOpaque(this);
+    }
+
+    /** Hands the search token over. */
+    void wake() {
+        woken = true;
+        nudge();
+    }
+
+    /** Has a parked worker look whether it is still wanted. */
+    void nudge() {
+        Turn mine = turn;
+        if (mine != null) {
+            LockSupport.unpark(mine.thread);
+        }
+    }
+
+    void interrupt() {
+        Turn mine = turn;
+        if (mine != null) {
+            mine.interrupt();
+        }
+    }
+}

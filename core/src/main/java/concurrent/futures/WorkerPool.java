@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: Apache-2.0
+package concurrent.futures;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Arrays;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** The engine of a {@link ThreadExecutor}: threads that take items off the queue one after the other. */
+final class WorkerPool extends Engine {
+    /*
+     * Overview
+     * --------
+     * Workers are started one by one, by submitters, as long as there may be more and none is free for what was just
+     * submitted. A worker that finds nothing parks on the stack of idle workers. Waking a thread is the dearest step of
+     * all, so at most one worker at a time is on its way to the queue without having an item: it holds the search token,
+     * and while somebody holds it, submitters wake nobody. When the holder has found an item, it gives the token back
+     * and, if there is more in the queue, wakes the next.
+     *
+     * The rule that keeps work from being forgotten: whoever makes the queue non-empty, gives the token back, parks,
+     * turns busy, or leaves, looks at the other side once more after its own step is visible.
+     *
+     * `active` counts the workers that are not parked, and those on their way in. While it is above zero the pool keeps
+     * the JVM alive.
+     */
+    private final ThreadFactory threadFactory;
+    private final @Nullable Runnable initializer;
+    private final long keepAliveNanos;
+    private final IdleStack idle = new IdleStack();
+    private final AtomicInteger searching = new AtomicInteger();
+    private final AtomicInteger active = new AtomicInteger();
+
+    private volatile int maxWorkers;
+
+    /** All workers that have been started and have not left. Replaced, never changed, under the lock. */
+    private volatile Worker[] workers = {};
+
+    /** How many items the workers that have left have run; guarded by the lock. */
+    private long completedBefore;
+
+    WorkerPool(ThreadExecutor.Builder options, ThreadFactory threadFactory, String name) {
+        super(name, Capacity.of(options.queueCapacity, options.whenFull, options.maxWorkers));
+        this.threadFactory = threadFactory;
+        this.initializer = options.initializer;
+        this.keepAliveNanos = Deadline.saturatedNanos(options.keepAlive);
+        this.maxWorkers = options.maxWorkers;
+    }
+
+    /* ---------------- Waking and starting ---------------- */
+
+    @Override
+    void signal() {
+        while (searching.get() == 0) {
+            if (idle.isEmpty()) {
+                if (canGrow() && !isAnyFree()) {
+                    startWorker();
+                }
+                return;
+            }
+            if (!takeToken()) {
+                return;
+            }
+            Worker worker = idle.pop();
+            if (worker != null) {
+                activate();
+                worker.wake();
+                return;
+            }
+            // Somebody may have submitted or parked meanwhile and relied on the holder of the token.
+            searching.set(0);
+            if (queue.isEmpty()) {
+                return;
+            }
+        }
+    }
+
+    void signalIfQueued() {
+        if (!queue.isEmpty()) {
+            signal();
+        }
+    }
+
+    boolean canGrow() {
+        return workers.length < maxWorkers;
+    }
+
+    private boolean isAnyFree() {
+        for (Worker worker : workers) {
+            if (!worker.isBusy()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void startWorker() {
+        Worker worker = new Worker(this);
+        if (!enroll(worker)) {
+            return;
+        }
+        activate();
+        try {
+            Thread thread = requireNonNull(threadFactory.newThread(worker), "the thread factory returned null");
+            // Only the keeper decides whether work keeps the JVM alive.
+            thread.setDaemon(true);
+            thread.start();
+        } catch (Throwable thrown) {
+            startFailed(worker, thrown);
+        }
+    }
+
+    /** No thread could be had: if others are there they do the work later, otherwise nobody ever would. */
+    private void startFailed(Worker worker, Throwable thrown) {
+        Log.warning("could not start a worker thread for " + name(), thrown);
+        strike(worker);
+        if (workers.length == 0) {
+            failQueued(
+                    item -> new RejectedExecutionException("no worker thread could be started for " + name(), thrown));
+        }
+        deactivate();
+        tryTerminate();
+    }
+
+    /* ---------------- The workers' side ---------------- */
+
+    /** Runs the initializer on a worker's thread; false if that broke the executor. */
+    boolean initialize() {
+        if (initializer == null) {
+            return true;
+        }
+        try {
+            initializer.run();
+            Thread.interrupted();
+            return true;
+        } catch (Throwable thrown) {
+            Log.error("Exception in initializer:", thrown);
+            breakWith(new BrokenExecutorException(
+                    "A thread initializer failed, the thread pool is not usable anymore", thrown));
+            return false;
+        }
+    }
+
+    boolean takeToken() {
+        return searching.get() == 0 && searching.compareAndSet(0, 1);
+    }
+
+    void giveTokenBack() {
+        searching.set(0);
+        signalIfQueued();
+    }
+
+    /** Puts a worker on the idle stack; it is the worker's to park afterwards. */
+    void park(Worker worker, boolean holdsToken) {
+        idle.push(worker);
+        if (holdsToken) {
+            searching.set(0);
+        }
+        signalIfQueued();
+        deactivate();
+    }
+
+    /** Takes a worker off the idle stack, on which it is unless it has been woken; false if the token is not free. */
+    boolean unlink(Worker worker) {
+        if (!takeToken()) {
+            return false;
+        }
+        idle.remove(worker);
+        giveTokenBack();
+        return true;
+    }
+
+    void activate() {
+        if (active.getAndIncrement() == 0) {
+            Keeper.enter();
+        }
+    }
+
+    void deactivate() {
+        if (active.decrementAndGet() == 0) {
+            Keeper.leave();
+        }
+    }
+
+    /** When a worker that parks now ends if nobody wakes it. */
+    Deadline keepAlive() {
+        return Deadline.afterNanos(keepAliveNanos);
+    }
+
+    /** Whether idle workers may stay. */
+    boolean wantsIdle() {
+        return !hasSurplus() && (isAccepting() || !queue.isEmpty());
+    }
+
+    boolean hasSurplus() {
+        return workers.length > maxWorkers;
+    }
+
+    /** Whether a worker that may not be wanted any more may end now. */
+    boolean letsGo(Worker worker) {
+        return hasSurplus() ? resign(worker) : !wantsIdle();
+    }
+
+    /** Takes a surplus worker off the list; false if it is needed after all. */
+    boolean resign(Worker worker) {
+        lock.lock();
+        try {
+            return hasSurplus() && strike(worker);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The last that a worker does. */
+    void left(Worker worker) {
+        strike(worker);
+        signalIfQueued();
+        deactivate();
+        tryTerminate();
+    }
+
+    private boolean enroll(Worker worker) {
+        lock.lock();
+        try {
+            if (!canGrow() || isTerminated()) {
+                return false;
+            }
+            Worker[] more = Arrays.copyOf(workers, workers.length + 1);
+            more[workers.length] = worker;
+            workers = more;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes a worker off the list unless it is off already. */
+    private boolean strike(Worker worker) {
+        lock.lock();
+        try {
+            Worker[] fewer =
+                    Arrays.stream(workers).filter(each -> each != worker).toArray(Worker[]::new);
+            if (fewer.length == workers.length) {
+                return false;
+            }
+            workers = fewer;
+            completedBefore += worker.completed();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /* ---------------- The executor's side ---------------- */
+
+    void setMaxWorkers(int maxWorkers) {
+        this.maxWorkers = maxWorkers;
+        resized();
+        wakeIdle();
+        signalIfQueued();
+    }
+
+    @Override
+    void interruptRunning() {
+        for (Worker worker : workers) {
+            if (worker.isBusy()) {
+                worker.interrupt();
+            }
+        }
+    }
+
+    @Override
+    void wakeIdle() {
+        for (Worker worker : workers) {
+            worker.nudge();
+        }
+    }
+
+    @Override
+    boolean isDeserted() {
+        return workers.length == 0;
+    }
+
+    @Override
+    void ended(WorkItem<?> item) {
+        // The worker that ran the item counts it; one that was run by somebody else is nobody's.
+    }
+
+    @Override
+    int maxWorkers() {
+        return maxWorkers;
+    }
+
+    @Override
+    int liveWorkers() {
+        return workers.length;
+    }
+
+    @Override
+    int runningWorkers() {
+        int running = 0;
+        for (Worker worker : workers) {
+            running += worker.isBusy() ? 1 : 0;
+        }
+        return running;
+    }
+
+    @Override
+    long completedTasks() {
+        lock.lock();
+        try {
+            long completed = completedBefore;
+            for (Worker worker : workers) {
+                completed += worker.completed();
+            }
+            return completed;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,9 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Futures and the executors that complete them: on threads and on virtual threads. */
+@NullMarked
+module concurrent.futures {
+    requires static org.jspecify;
+
+    exports concurrent.futures;
+}
