@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * What is behind an {@link AsCompleted}: the futures that it has not given out, and those of them that are done in the
  * order in which they were completed.
  *
- * <p>The listeners on the futures refer to this and not to the {@code AsCompleted}, so that an iteration that nobody can
- * reach any more can be collected, and its listeners removed.
+ * <p>The listeners on the futures refer to this and not to the {@code AsCompleted}, so that an iteration that nobody
+ * can reach any more can be collected, and its listeners removed.
  *
  * @param <T> the type of the results
  */

@@ -67,7 +67,9 @@ public final class AsCompleted<T extends @Nullable Object> implements Iterable<F
         };
     }
 
-    /** {@return a sequential stream of the futures, with the exceptions of {@link #iterator()}; closing it closes this} */
+    /**
+     * {@return a sequential stream of the futures, with the exceptions of {@link #iterator()}; closing it closes this}
+     */
     public Stream<Future<T>> stream() {
         Spliterator<Future<T>> futures =
                 Spliterators.spliteratorUnknownSize(iterator(), Spliterator.ORDERED | Spliterator.NONNULL);
@@ -79,8 +81,8 @@ public final class AsCompleted<T extends @Nullable Object> implements Iterable<F
      *
      * @return the future
      * @throws NoSuchElementException if all have been given out, or this is closed
-     * @throws TimeoutException if the time given to {@link Futures#asCompleted(Iterable, Duration)} is over; the message
-     *     tells how many futures are unfinished
+     * @throws TimeoutException if the time given to {@link Futures#asCompleted(Iterable, Duration)} is over; the
+     *     message tells how many futures are unfinished
      * @throws InterruptedException if the calling thread was interrupted
      */
     public Future<T> take() throws InterruptedException, TimeoutException {

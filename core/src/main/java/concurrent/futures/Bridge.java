@@ -57,6 +57,11 @@ final class Bridge<T extends @Nullable Object> extends CompletableFuture<T> {
 
     private final class Link extends Listener {
         @Override
+        boolean runsUserCode() {
+            return true;
+        }
+
+        @Override
         void done(Future<?> future) {
             switch (source.state()) {
                 case SUCCESS -> complete(source.resultNow());

@@ -10,6 +10,11 @@ final class Callback extends Listener {
     }
 
     @Override
+    boolean runsUserCode() {
+        return true;
+    }
+
+    @Override
     @SuppressWarnings("unchecked") // The future that it was added to accepts it.
     void done(Future<?> future) throws Exception {
         ((DoneCallback<Object>) callback).done(future);

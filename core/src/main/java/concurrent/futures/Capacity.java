@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The bound on what an executor holds: as many tasks as it has workers, plus as many as may wait.
  *
- * <p>Counting both together makes the answer depend on what has been submitted and has ended, not on how far the workers
- * have come in taking tasks off the queue.
+ * <p>Counting both together makes the answer depend on what has been submitted and has ended, not on how far the
+ * workers have come in taking tasks off the queue.
  */
 final class Capacity {
     private final WhenFull whenFull;
@@ -60,7 +60,7 @@ final class Capacity {
             boolean queue = held < limit || closed || whenFull == WhenFull.BLOCK;
             if (held >= limit && whenFull == WhenFull.REJECT && !closed) {
                 throw new RejectedExecutionException(
-                        "the queue of " + engine.name() + " is full: " + waiting + " tasks wait");
+                        "the queue of " + engine.name() + " is full; its capacity is " + waiting);
             }
             if (whenFull == WhenFull.BLOCK && !ThreadFrame.isInside(engine)) {
                 awaitVacancy(engine);

@@ -211,7 +211,7 @@ abstract class Completion {
         }
     }
 
-    /** Tells the listeners of the state that completing has replaced, oldest first. */
+    /** Tells the listeners of the state that completing has replaced: first all that wait, then the callbacks. */
     final void tell(Open replaced) {
         Listener newest = replaced.newest();
         if (newest == null) {
@@ -222,8 +222,17 @@ abstract class Completion {
             return;
         }
         List<Listener> listeners = ((Listening) replaced).newestFirst();
-        for (int i = listeners.size() - 1; i >= 0; i--) {
-            tell(listeners.get(i));
+        tell(listeners, /* userCode= */ false);
+        tell(listeners, /* userCode= */ true);
+    }
+
+    /** Tells those listeners of one kind, oldest first. */
+    private void tell(List<Listener> newestFirst, boolean userCode) {
+        for (int i = newestFirst.size() - 1; i >= 0; i--) {
+            Listener listener = newestFirst.get(i);
+            if (listener.runsUserCode() == userCode) {
+                tell(listener);
+            }
         }
     }
 

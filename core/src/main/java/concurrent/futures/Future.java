@@ -243,7 +243,7 @@ public abstract class Future<T extends @Nullable Object> extends Completion impl
     @SuppressWarnings({"unchecked", "NullAway"}) // The word is what encode made of a T.
     private T valueOf(Object word) {
         if (word instanceof Cancelled) {
-            throw new CancellationException(this + " was cancelled");
+            throw new CancellationException(toString());
         }
         return word == Stage.NIL ? null : (T) word;
     }
@@ -263,8 +263,8 @@ public abstract class Future<T extends @Nullable Object> extends Completion impl
      * Cancels the task, also if it has started, as {@link java.util.concurrent.FutureTask} does.
      *
      * <p>This future is done at once. A task that has not started never will, lets go of what it holds and gives its
-     * place in the queue free. One that runs is interrupted if {@code mayInterruptIfRunning}; otherwise it ends unheard.
-     * The interrupt never reaches anything but this task.
+     * place in the queue free. One that runs is interrupted if {@code mayInterruptIfRunning}; otherwise it ends
+     * unheard. The interrupt never reaches anything but this task.
      *
      * @param mayInterruptIfRunning whether to interrupt a task that runs
      * @return true if this future is cancelled now, or was already; false if it has a result or an exception
@@ -278,8 +278,9 @@ public abstract class Future<T extends @Nullable Object> extends Completion impl
      * Has {@code callback} called with this future once it is done or cancelled.
      *
      * <p>Callbacks run once each, in the order in which they were added, on the thread that completes or cancels this
-     * future, and at once on the calling thread if it is done already (such a late one may overtake those that are still
-     * being run). Waiters are released before. What a callback throws is logged, and the next one runs.
+     * future, and at once on the calling thread if it is done already (such a late one may overtake those that are
+     * still being run). Whoever waits for this future is released before. What a callback throws is logged, and the
+     * next one runs.
      *
      * @param callback what to call
      */

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Calls start in the order in which a thread submits them. A call may throw anything, and its future has it; only
  * what {@link #execute} runs has no future, and goes to the uncaught-exception handler of its thread.
  *
- * <p>Close an executor when it is not needed any more, best by try-with-resources. {@link #close()} waits until all that
- * was submitted is done; {@link #shutdown(boolean)} can cancel what has not started. A forgotten executor does not keep
- * the JVM alive once its work is done, and what was submitted is done before the JVM ends by itself.
+ * <p>Close an executor when it is not needed any more, best by try-with-resources. {@link #close()} waits until all
+ * that was submitted is done; {@link #shutdown(boolean)} can cancel what has not started. A forgotten executor does
+ * not keep the JVM alive once its work is done, and what was submitted is done before the JVM ends by itself.
  *
  * <p>All methods may be called from any thread. Null arguments are refused with a {@link NullPointerException}. After a
  * shutdown, everything that submits throws {@link RejectedExecutionException}; on a broken executor
@@ -99,17 +99,18 @@ public interface FutureExecutor extends ExecutorService {
      * Applies a function to each item in parallel.
      *
      * <p>Work begins at this call, not when the stream is first asked for a result. Only a window of items is read and
-     * submitted ahead of the results that have been taken ({@link MapOptions#bufferSize}), so that the items may be many,
-     * slow in coming, or infinite. A result that is ready is given out without reading another item.
+     * submitted ahead of the results that have been taken ({@link MapOptions#bufferSize}), so that the items may be
+     * many, slow in coming, or infinite. A result that is ready is given out without reading another item.
      *
      * {@snippet file="concurrent/futures/snippets/ExecutorSnippets.java" region="map"}
      *
-     * <p>Asking for the result of an item that failed throws what {@link Future#join} throws. Whoever goes on asking (with
-     * an iterator) gets the results of the other items. When the {@linkplain MapOptions#timeout timeout} is
-     * over, the rest is cancelled and the stream ends with a {@link java.util.concurrent.CompletionException} around a
-     * {@link java.util.concurrent.TimeoutException}. When an item cannot be read or submitted, because the executor was
-     * shut down for example, the results of those before it are given out first, and then what was thrown. If the thread that asks is interrupted, its
-     * interrupt status is set again and a {@link java.util.concurrent.CancellationException} is thrown.
+     * <p>Asking for the result of an item that failed throws what {@link Future#join} throws; an iterator of the
+     * stream throws it from {@code hasNext}. Whoever goes on asking gets the results of the other items. When the
+     * {@linkplain MapOptions#timeout timeout} is over, the rest is cancelled and the stream ends with a {@link
+     * java.util.concurrent.CompletionException} around a {@link java.util.concurrent.TimeoutException}. When an item
+     * cannot be read or submitted, because the executor was shut down for example, the results of those before it are
+     * given out first, and then what was thrown. If the thread that asks is interrupted, its interrupt status is set
+     * again and a {@link java.util.concurrent.CancellationException} is thrown.
      *
      * <p>Closing the stream cancels what has not started. {@code parallel()} on the stream changes nothing.
      *

@@ -5,7 +5,9 @@ package concurrent.futures;
 final class Interrupts {
     private Interrupts() {}
 
-    /** Sets the interrupt status again and gives {@code replacement} back, to be thrown, with the interrupt as cause. */
+    /**
+     * Sets the interrupt status again and gives {@code replacement} back, to be thrown, with the interrupt as cause.
+     */
     static <E extends RuntimeException> E restoredAs(E replacement, InterruptedException interrupt) {
         Thread.currentThread().interrupt();
         replacement.initCause(interrupt);

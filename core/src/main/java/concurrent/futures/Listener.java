@@ -24,6 +24,11 @@ abstract class Listener {
     /** The future is done. Called at most once, on the thread that completed it, with no lock held. */
     abstract void done(Future<?> future) throws Exception;
 
+    /** Whether telling this may run code of users, which may take its time: then those who only wait go first. */
+    boolean runsUserCode() {
+        return false;
+    }
+
     final boolean isRemoved() {
         return removed;
     }

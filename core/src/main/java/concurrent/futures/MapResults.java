@@ -25,11 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class MapResults<A extends @Nullable Object, R extends @Nullable Object> implements Spliterator<R> {
     /*
-     * Overview
-     * --------
-     * Items are read, put together to chunks, submitted, and kept in a window until their results are asked for. A chunk
-     * that is done is unpacked into `unpacked`, from which the results are given out one by one. The window is filled
-     * when this is made, and later whenever a result is asked for that is not there yet; as soon as it is, filling stops.
+     * Overview -------- Items are read, put together to chunks, submitted, and kept in a window until their results
+     * are asked for. A chunk that is done is unpacked into `unpacked`, from which the results are given out one by
+     * one. The window is filled when this is made, and later whenever a result is asked for that is not there yet; as
+     * soon as it is, filling stops.
      *
      * This never splits, so that only one thread at a time is in here, also in a parallel stream.
      */

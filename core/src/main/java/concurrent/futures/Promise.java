@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A future that is completed by hand: what tests use, and what stands for work that is not a task of an executor.
  *
  * <p>Whoever runs the work asks {@link #setRunningOrNotifyCancel()} first, does nothing if that says false, and calls
- * {@link #setResult} or {@link #setException} at the end. A promise that was never said to run may be completed as well.
+ * {@link #setResult} or {@link #setException} at the end. A promise that was never said to run may be completed as
+ * well.
  *
  * {@snippet file="concurrent/futures/snippets/FutureSnippets.java" region="promise"}
  *

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs calls on a pool of platform threads: Python's {@code ThreadPoolExecutor}.
  *
- * <p>A worker is started when a call is submitted and none is idle, until there are {@code maxWorkers}; the rest of the
- * calls wait in a queue. Workers that have been idle for the time of {@code keepAlive} end. They are daemon threads that
- * inherit no thread-locals; work that is outstanding keeps the JVM alive by other means. An executor that nobody can
- * reach any more ends its workers when its work is done, even if it was not closed.
+ * <p>A worker is started when a call is submitted and none is idle, until there are {@code maxWorkers}; the rest of
+ * the calls wait in a queue. Workers that have been idle for the time of {@code keepAlive} end. They are daemon
+ * threads that inherit no thread-locals; work that is outstanding keeps the JVM alive by other means. An executor that
+ * nobody can reach any more ends its workers when its work is done, even if it was not closed.
  *
  * {@snippet file="concurrent/futures/snippets/ExecutorSnippets.java" region="threadExecutor"}
  */

@@ -89,7 +89,7 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
 
     /**
      * {@return what was submitted: a {@link Task}, another {@link Callable}, an {@link Action} or another
-     * {@link Runnable}; null once this is done or cancelled}
+     * {@link Runnable}; null once this is done, or cancelled before it was started}
      */
     public @Nullable Object task() {
         Object seen = WORK.getAcquire(this);

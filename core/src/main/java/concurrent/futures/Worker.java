@@ -21,7 +21,9 @@ final class Worker implements Runnable {
     /** How often it looks again after that, yielding the core each time, before it parks. */
     private static final int YIELDS = 50;
 
-    /** The next worker in the {@link IdleStack}. Written by the pusher, afterwards by the holder of the search token. */
+    /**
+     * The next worker in the {@link IdleStack}. Written by the pusher, afterwards by the holder of the search token.
+     */
     volatile @Nullable Worker below;
 
     private final WorkerPool pool;
@@ -30,10 +32,10 @@ final class Worker implements Runnable {
     private volatile @Nullable Turn turn;
 
     /**
-     * Whether this worker is not about to look into the queue: while it starts, when it is there for the item that it was
-     * started for, and while it runs an item or tells listeners. Written by the worker; submitters that find a worker
-     * which is not busy need not start another. False is published before the future of the task is, so that whoever
-     * has a result in hand finds the worker that produced it.
+     * Whether this worker is not about to look into the queue: while it starts, when it is there for the item that it
+     * was started for, and while it runs an item or tells listeners. Written by the worker; submitters that find a
+     * worker which is not busy need not start another. False is published before the future of the task is, so that
+     * whoever has a result in hand finds the worker that produced it.
      */
     private boolean busy = true;
 

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The factories of threads. Threads are started by whoever happens to submit or to end a task, so they take nothing from
- * that one: no thread-locals, and the thread group and context class loader of whoever created the executor.
+ * The factories of threads. Threads are started by whoever happens to submit or to end a task, so they take nothing
+ * from that one: no thread-locals, and the thread group and context class loader of whoever created the executor.
  */
 final class WorkerThreads {
     private WorkerThreads() {}
