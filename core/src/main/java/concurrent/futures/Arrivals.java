@@ -217,7 +217,8 @@ final class Arrivals<T extends @Nullable Object> {
     }
 
     private void turnOver() {
-        if (arrived == null) {
+        if (arrived == null || closed) {
+            // What arrives at a closed one was under way when it was closed.
             return;
         }
         Arrival<T> top = (Arrival<T>) ARRIVED.getAndSet(this, null);
@@ -277,9 +278,7 @@ final class Arrivals<T extends @Nullable Object> {
             lock.unlock();
         }
         for (Arrival<T> listener : listeners) {
-            if (!listener.future.isDone()) {
-                listener.future.unlisten(listener);
-            }
+            listener.future.unlisten(listener);
         }
         arrived = null;
         return futures;

@@ -2,6 +2,7 @@
 package concurrent.futures;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
@@ -51,6 +52,9 @@ abstract class Engine implements Completion.Owner {
     /** Written under the lock. */
     private volatile Phase phase = Phase.OPEN;
 
+    /** Whether what has not started is cancelled. Set once, before anything is. */
+    private volatile boolean cancelsPending;
+
     /** Why the engine is broken; null while it is not. Set once, under the lock. */
     private volatile @Nullable BrokenExecutorException broken;
 
@@ -72,6 +76,11 @@ abstract class Engine implements Completion.Owner {
 
     /** Whether nobody is there who runs items; called with the lock held. */
     abstract boolean isDeserted();
+
+    /** The items that have left the queue and may not have begun. */
+    Collection<WorkItem<?>> handedOut() {
+        return List.of();
+    }
 
     /** A run of an item that this engine handed out is over. */
     abstract void ended(WorkItem<?> item);
@@ -203,6 +212,11 @@ abstract class Engine implements Completion.Owner {
         return phase != Phase.OPEN;
     }
 
+    /** Whether an item that has just left the queue is to be cancelled with those that were still in it. */
+    final boolean cancelsPending() {
+        return cancelsPending;
+    }
+
     final boolean isTerminated() {
         return phase == Phase.TERMINATED;
     }
@@ -218,14 +232,20 @@ abstract class Engine implements Completion.Owner {
             lock.unlock();
         }
         closeCapacity();
-        List<Runnable> cancelled = cancelPending ? withdrawQueued() : List.of();
+        List<Runnable> cancelled = cancelPending ? withdrawPending() : List.of();
         wakeIdle();
         tryTerminate();
         return cancelled;
     }
 
-    private List<Runnable> withdrawQueued() {
+    private List<Runnable> withdrawPending() {
+        cancelsPending = true;
         List<Runnable> cancelled = new ArrayList<>();
+        handedOut().forEach(item -> {
+            if (item.withdraw()) {
+                cancelled.add(item);
+            }
+        });
         WorkItem<?> item;
         while ((item = queue.poll()) != null) {
             if (item.withdraw()) {

@@ -307,12 +307,18 @@ public abstract class Future<T extends @Nullable Object> extends Completion impl
             case Open open -> open.frame() == null ? "pending" + whereQueued() : "running" + open.frame();
             case Cancelled cancelled -> "cancelled";
             case Failed failed ->
-                "finished raised " + failed.exception.getClass().getSimpleName();
+                "finished raised " + typeName(failed.exception);
             default ->
                 "finished returned "
-                        + (word == Stage.NIL ? "null" : word.getClass().getSimpleName());
+                        + (word == Stage.NIL ? "null" : typeName(word));
         };
         return name() + "[" + outcome + "]";
+    }
+
+    /** The simple name of an object's class, or the whole name if that is empty, as for an anonymous class. */
+    private static String typeName(Object object) {
+        String simple = object.getClass().getSimpleName();
+        return simple.isEmpty() ? object.getClass().getName() : simple;
     }
 
     /** What {@link #toString()} calls this future. */

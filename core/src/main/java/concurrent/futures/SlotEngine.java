@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package concurrent.futures;
 
+import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -55,6 +56,10 @@ final class SlotEngine extends Engine {
         }
         handedOut.add(item);
         try {
+            // Looked at after the item is in the set, so that a shutdown that does not find it there is seen here.
+            if (cancelsPending()) {
+                item.withdraw();
+            }
             dispatcher.dispatch(item);
         } catch (Throwable thrown) {
             item.reject(new RejectedExecutionException(name() + " could not start a task", thrown));
@@ -106,6 +111,11 @@ final class SlotEngine extends Engine {
             Keeper.leave();
         }
         tryTerminate();
+    }
+
+    @Override
+    Collection<WorkItem<?>> handedOut() {
+        return handedOut;
     }
 
     @Override

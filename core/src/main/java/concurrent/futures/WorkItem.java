@@ -200,9 +200,13 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
         }
     }
 
-    /** Interrupts the body if one is running in a frame of its own. */
+    /** Interrupts the body if one is running, also if this has been cancelled meanwhile. */
     void interruptRun() {
-        if (WORK.getAcquire(this) instanceof Frame frame) {
+        Frame frame = word() instanceof Open open ? open.frame() : null;
+        if (frame == null && WORK.getAcquire(this) instanceof Frame cancelled) {
+            frame = cancelled;
+        }
+        if (frame != null) {
             frame.cancel(/* mayInterrupt= */ true);
         }
     }

@@ -116,10 +116,12 @@ final class Worker implements Runnable {
         BUSY.setRelease(this, false);
         token = pool.takeToken();
         while (true) {
-            item = token ? spin() : null;
+            item = token ? spin() : pool.queue.poll();
             if (item != null) {
-                token = false;
-                pool.giveTokenBack();
+                if (token) {
+                    token = false;
+                    pool.giveTokenBack();
+                }
                 return item;
             }
             Parking end = park();

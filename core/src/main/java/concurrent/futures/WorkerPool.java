@@ -187,9 +187,9 @@ final class WorkerPool extends Engine {
         return Deadline.afterNanos(keepAliveNanos);
     }
 
-    /** Whether idle workers may stay. */
+    /** Whether idle workers may stay idle. */
     boolean wantsIdle() {
-        return !hasSurplus() && (isAccepting() || !queue.isEmpty());
+        return !hasSurplus() && isAccepting();
     }
 
     boolean hasSurplus() {
@@ -198,7 +198,7 @@ final class WorkerPool extends Engine {
 
     /** Whether a worker that may not be wanted any more may end now. */
     boolean letsGo(Worker worker) {
-        return hasSurplus() ? resign(worker) : !wantsIdle();
+        return hasSurplus() ? resign(worker) : !isAccepting() && queue.isEmpty();
     }
 
     /** Takes a surplus worker off the list; false if it is needed after all. */
@@ -262,10 +262,9 @@ final class WorkerPool extends Engine {
 
     @Override
     void interruptRunning() {
+        // All of them: one that does not look busy may have just taken an item off the queue.
         for (Worker worker : workers) {
-            if (worker.isBusy()) {
-                worker.interrupt();
-            }
+            worker.interrupt();
         }
     }
 
