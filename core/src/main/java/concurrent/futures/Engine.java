@@ -82,8 +82,8 @@ abstract class Engine implements Completion.Owner {
         return List.of();
     }
 
-    /** A run of an item that this engine handed out is over. */
-    abstract void ended(WorkItem<?> item);
+    /** An item that this engine handed out needs its slot no more; {@code ran} says whether its body was run. */
+    abstract void ended(WorkItem<?> item, boolean ran);
 
     /** Lets go of what the executor holds beside the engine; called once, before anybody hears of the termination. */
     void onTerminated() {}
@@ -269,7 +269,11 @@ abstract class Engine implements Completion.Owner {
         }
         if (!queue.isEmpty()) {
             // What is left may be cancelled, but somebody has to look at it.
-            signal();
+            if (isBroken()) {
+                failQueued(item -> refusal());
+            } else {
+                signal();
+            }
         }
         if (!queue.isEmpty()) {
             return;

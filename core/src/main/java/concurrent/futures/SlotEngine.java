@@ -79,9 +79,9 @@ final class SlotEngine extends Engine {
     }
 
     @Override
-    void ended(WorkItem<?> item) {
+    void ended(WorkItem<?> item, boolean ran) {
         if (handedOut.remove(item)) {
-            completed.increment();
+            completed.add(ran ? 1 : 0);
             useSlot();
         }
     }

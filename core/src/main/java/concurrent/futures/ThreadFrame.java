@@ -57,11 +57,11 @@ class ThreadFrame extends Frame {
     }
 
     /** Runs an item on the current thread, whatever that is running already, and leaves no trace on it. */
-    static void run(WorkItem<?> item, Engine engine) {
+    static boolean run(WorkItem<?> item, Engine engine) {
         ThreadFrame frame = new ThreadFrame(engine);
         frame.enter();
         try {
-            item.runIn(frame);
+            return item.runIn(frame);
         } finally {
             frame.exit();
         }

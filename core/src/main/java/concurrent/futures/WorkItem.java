@@ -64,10 +64,11 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
         if (owner == null) {
             return;
         }
+        boolean ran = false;
         try {
-            ThreadFrame.run(this, owner);
+            ran = ThreadFrame.run(this, owner);
         } finally {
-            owner.ended(this);
+            owner.ended(this, ran);
         }
     }
 
@@ -83,7 +84,7 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
             WORK.setRelease(this, frame);
             return true;
         }
-        end();
+        end(/* ran= */ false);
         return false;
     }
 
@@ -128,26 +129,26 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
         if (replaced != null) {
             tell(replaced);
         }
-        end();
+        end(/* ran= */ true);
         return replaced != null;
     }
 
-    private void end() {
+    private void end(boolean ran) {
         Engine owner = engine;
         noticeCancel();
         release();
         if (owner != null) {
-            owner.ended(this);
+            owner.ended(this, ran);
         }
     }
 
     /* ---------------- For the engines ---------------- */
 
-    /** Runs the task in a frame that the current thread has entered. */
-    void runIn(ThreadFrame frame) {
+    /** Runs the task in a frame that the current thread has entered; false if there was nothing to run any more. */
+    boolean runIn(ThreadFrame frame) {
         if (!claim(frame)) {
             drop();
-            return;
+            return false;
         }
         Object body = work;
         WORK.setRelease(this, frame);
@@ -161,6 +162,7 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
             frame.telling();
             tell(replaced);
         }
+        return true;
     }
 
     /** The one place that runs submitted code on a thread of this JVM. */

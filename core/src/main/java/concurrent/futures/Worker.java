@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A thread of a {@link WorkerPool}: takes items off the queue and runs them, looks for more for a while, and parks. */
 final class Worker implements Runnable {
-    private static final VarHandle BUSY = ConstantBootstraps.fieldVarHandle(
-            MethodHandles.lookup(), "busy", VarHandle.class, Worker.class, boolean.class);
+    private static final VarHandle STAGE = ConstantBootstraps.fieldVarHandle(
+            MethodHandles.lookup(), "stage", VarHandle.class, Worker.class, int.class);
 
     private static final VarHandle COMPLETED = ConstantBootstraps.fieldVarHandle(
             MethodHandles.lookup(), "completed", VarHandle.class, Worker.class, long.class);
@@ -31,13 +31,21 @@ final class Worker implements Runnable {
     /** Set by the worker's thread when it begins. */
     private volatile @Nullable Turn turn;
 
+    /** A worker that is on its way to the item that it was started for. */
+    private static final int STARTING = 0;
+
+    /** A worker that looks into the queue now or before long, or is parked. */
+    private static final int FREE = 1;
+
+    /** A worker that runs an item or tells listeners. */
+    private static final int BUSY = 2;
+
     /**
-     * Whether this worker is not about to look into the queue: while it starts, when it is there for the item that it
-     * was started for, and while it runs an item or tells listeners. Written by the worker; submitters that find a
-     * worker which is not busy need not start another. False is published before the future of the task is, so that
-     * whoever has a result in hand finds the worker that produced it.
+     * What this worker is up to: STARTING, then FREE and BUSY by turns. Written by the worker; submitters that find a
+     * free one need not start another. FREE is published before the future of the task is, so that whoever has a result
+     * in hand finds the worker that produced it.
      */
-    private boolean busy = true;
+    private int stage = STARTING;
 
     /** Set by the holder of the search token, who hands the token on by that; cleared by the worker before it parks. */
     private volatile boolean woken;
@@ -61,7 +69,7 @@ final class Worker implements Runnable {
         @Override
         void ending() {
             super.ending();
-            BUSY.setRelease(Worker.this, false);
+            STAGE.setRelease(Worker.this, FREE);
         }
 
         @Override
@@ -97,10 +105,11 @@ final class Worker implements Runnable {
             return false;
         }
         becomeBusy();
-        item.runIn(frame);
+        if (item.runIn(frame)) {
+            COMPLETED.setOpaque(this, completed + 1);
+        }
         // Whatever interrupted that item, or what the item left behind, is not for the next one.
         Thread.interrupted();
-        COMPLETED.setOpaque(this, completed + 1);
         return true;
     }
 
@@ -113,7 +122,7 @@ final class Worker implements Runnable {
         if (item != null) {
             return item;
         }
-        BUSY.setRelease(this, false);
+        STAGE.setRelease(this, FREE);
         token = pool.takeToken();
         while (true) {
             item = token ? spin() : pool.queue.poll();
@@ -195,7 +204,7 @@ final class Worker implements Runnable {
 
     /** Says that this worker does not look into the queue for a while, and has somebody else look if there is need. */
     private void becomeBusy() {
-        BUSY.setRelease(this, true);
+        STAGE.setRelease(this, BUSY);
         if (pool.canGrow()) {
             // Either this sees what a submitter has just added, or the submitter sees that this worker is busy.
             VarHandle.fullFence();
@@ -205,8 +214,14 @@ final class Worker implements Runnable {
 
     /* ---------------- For the pool ---------------- */
 
+    /** Whether this runs an item, or is on its way to its first one. */
     boolean isBusy() {
-        return (boolean) BUSY.getAcquire(this);
+        return (int) STAGE.getAcquire(this) != FREE;
+    }
+
+    boolean isFree(boolean startingIsFree) {
+        int seen = (int) STAGE.getAcquire(this);
+        return seen == FREE || (startingIsFree && seen == STARTING);
     }
 
     long completed() {

@@ -51,9 +51,23 @@ final class WorkerPool extends Engine {
 
     @Override
     void signal() {
+        signal(/* startingIsFree= */ false);
+    }
+
+    /**
+     * What a worker does instead that sees something in the queue: perhaps it is what another worker is just being
+     * started for. That one looks again when it has taken its item.
+     */
+    void signalIfQueued() {
+        if (!queue.isEmpty()) {
+            signal(/* startingIsFree= */ true);
+        }
+    }
+
+    private void signal(boolean startingIsFree) {
         while (searching.get() == 0) {
             if (idle.isEmpty()) {
-                if (canGrow() && !isAnyFree()) {
+                if (canGrow() && !isAnyFree(startingIsFree)) {
                     startWorker();
                 }
                 return;
@@ -75,19 +89,13 @@ final class WorkerPool extends Engine {
         }
     }
 
-    void signalIfQueued() {
-        if (!queue.isEmpty()) {
-            signal();
-        }
-    }
-
     boolean canGrow() {
         return workers.length < maxWorkers;
     }
 
-    private boolean isAnyFree() {
+    private boolean isAnyFree(boolean startingIsFree) {
         for (Worker worker : workers) {
-            if (!worker.isBusy()) {
+            if (worker.isFree(startingIsFree)) {
                 return true;
             }
         }
@@ -222,7 +230,7 @@ final class WorkerPool extends Engine {
     private boolean enroll(Worker worker) {
         lock.lock();
         try {
-            if (!canGrow() || isTerminated()) {
+            if (!canGrow() || isTerminated() || isBroken()) {
                 return false;
             }
             Worker[] more = Arrays.copyOf(workers, workers.length + 1);
@@ -281,7 +289,7 @@ final class WorkerPool extends Engine {
     }
 
     @Override
-    void ended(WorkItem<?> item) {
+    void ended(WorkItem<?> item, boolean ran) {
         // The worker that ran the item counts it; one that was run by somebody else is nobody's.
     }
 
