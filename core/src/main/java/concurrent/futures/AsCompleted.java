@@ -4,13 +4,15 @@ package concurrent.futures;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +34,12 @@ public final class AsCompleted<T extends @Nullable Object> implements Iterable<F
 
     AsCompleted(Iterable<? extends Future<? extends T>> fs, Deadline deadline) {
         this.deadline = deadline;
+        // All are looked at before anything is left on the first.
+        List<Future<T>> futures = new ArrayList<>();
         for (Future<? extends T> future : fs) {
-            arrivals.add(Await.covariant(requireNonNull(future, "a future in fs")));
+            futures.add(Await.covariant(requireNonNull(future, "a future in fs")));
         }
+        futures.forEach(arrivals::add);
         Arrivals<T> unreachable = arrivals;
         Reclaim.CLEANER.register(this, unreachable::close);
     }
@@ -42,9 +47,10 @@ public final class AsCompleted<T extends @Nullable Object> implements Iterable<F
     /**
      * {@return an iterator over the futures that have not been given out}
      *
-     * <p>{@code hasNext} tells at once whether there are any, and {@code next} waits. If the thread is interrupted
-     * meanwhile, {@code next} sets its interrupt status again and throws a {@link CancellationException}; when the time
-     * is over it throws a {@link CompletionException} with the {@link TimeoutException} as its cause.
+     * <p>{@code hasNext} tells at once whether there are any, and {@code next} waits; where several threads take, it
+     * may find that another has taken the last one, and throws {@link NoSuchElementException}. If the thread is
+     * interrupted meanwhile, {@code next} sets its interrupt status again and throws a {@link CancellationException};
+     * when the time is over it throws a {@link CompletionException} with the {@link TimeoutException} as its cause.
      */
     @Override
     public Iterator<Future<T>> iterator() {
@@ -56,23 +62,32 @@ public final class AsCompleted<T extends @Nullable Object> implements Iterable<F
 
             @Override
             public Future<T> next() {
-                try {
-                    return take();
-                } catch (InterruptedException e) {
-                    throw Interrupts.restoredAs(new CancellationException("interrupted while waiting for a future"), e);
-                } catch (TimeoutException e) {
-                    throw new CompletionException(e);
+                Future<T> future = takeUnchecked();
+                if (future == null) {
+                    throw exhausted();
                 }
+                return future;
             }
         };
     }
 
     /**
-     * {@return a sequential stream of the futures, with the exceptions of {@link #iterator()}; closing it closes this}
+     * {@return a sequential stream of the futures that have not been given out, which ends when there are none left}
+     *
+     * <p>It throws what {@code next} of {@link #iterator()} throws. Closing it closes this.
      */
     public Stream<Future<T>> stream() {
-        Spliterator<Future<T>> futures =
-                Spliterators.spliteratorUnknownSize(iterator(), Spliterator.ORDERED | Spliterator.NONNULL);
+        Spliterator<Future<T>> futures = new UnsplittableSource<>(Spliterator.ORDERED | Spliterator.NONNULL) {
+            @Override
+            public boolean tryAdvance(Consumer<? super Future<T>> action) {
+                requireNonNull(action, "action");
+                Future<T> future = takeUnchecked();
+                if (future != null) {
+                    action.accept(future);
+                }
+                return future != null;
+            }
+        };
         return StreamSupport.stream(futures, /* parallel= */ false).onClose(this::close);
     }
 
@@ -86,14 +101,39 @@ public final class AsCompleted<T extends @Nullable Object> implements Iterable<F
      * @throws InterruptedException if the calling thread was interrupted
      */
     public Future<T> take() throws InterruptedException, TimeoutException {
-        Future<T> future = arrivals.next(deadline);
-        if (future != null) {
-            return future;
+        Future<T> future = takeIfAny();
+        if (future == null) {
+            throw exhausted();
         }
-        if (!hasMore()) {
-            throw new NoSuchElementException("all futures have been given out");
+        return future;
+    }
+
+    /** The next future; null if all have been given out. */
+    private @Nullable Future<T> takeIfAny() throws InterruptedException, TimeoutException {
+        while (true) {
+            Future<T> future = arrivals.next(deadline);
+            if (future != null || !hasMore()) {
+                return future;
+            }
+            // Otherwise a future has been added since the last one was given out.
+            if (deadline.isOver()) {
+                throw arrivals.timedOut();
+            }
         }
-        throw arrivals.timedOut();
+    }
+
+    private @Nullable Future<T> takeUnchecked() {
+        try {
+            return takeIfAny();
+        } catch (InterruptedException e) {
+            throw Interrupts.restoredAs(new CancellationException("interrupted while waiting for a future"), e);
+        } catch (TimeoutException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private static NoSuchElementException exhausted() {
+        return new NoSuchElementException("all futures have been given out");
     }
 
     /**

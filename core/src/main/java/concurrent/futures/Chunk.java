@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <A> the type of the items
  * @param <R> the type of the results
+ * @param fn the function
+ * @param items the items
  */
 record Chunk<A extends @Nullable Object, R extends @Nullable Object>(Mapper<? super A, ? extends R> fn, List<A> items)
         implements Task<List<Chunk.Outcome<R>>> {

@@ -306,11 +306,8 @@ public abstract class Future<T extends @Nullable Object> extends Completion impl
         String outcome = switch (word) {
             case Open open -> open.frame() == null ? "pending" + whereQueued() : "running" + open.frame();
             case Cancelled cancelled -> "cancelled";
-            case Failed failed ->
-                "finished raised " + typeName(failed.exception);
-            default ->
-                "finished returned "
-                        + (word == Stage.NIL ? "null" : typeName(word));
+            case Failed failed -> "finished raised " + typeName(failed.exception);
+            default -> "finished returned " + (word == Stage.NIL ? "null" : typeName(word));
         };
         return name() + "[" + outcome + "]";
     }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Spliterator;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
@@ -23,9 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param <A> the type of the items
  * @param <R> the type of the results
  */
-final class MapResults<A extends @Nullable Object, R extends @Nullable Object> implements Spliterator<R> {
+final class MapResults<A extends @Nullable Object, R extends @Nullable Object> extends UnsplittableSource<R> {
     /*
-     * Overview -------- Items are read, put together to chunks, submitted, and kept in a window until their results
+     * Overview
+     * --------
+     * Items are read, put together to chunks, submitted, and kept in a window until their results
      * are asked for. A chunk that is done is unpacked into `unpacked`, from which the results are given out one by
      * one. The window is filled when this is made, and later whenever a result is asked for that is not there yet; as
      * soon as it is, filling stops.
@@ -39,7 +40,6 @@ final class MapResults<A extends @Nullable Object, R extends @Nullable Object> i
     private final int tasksAhead;
     private final int itemsPerTask;
     private final Deadline deadline;
-    private final boolean ordered;
 
     /** Results that have been computed and not been given out. */
     private final Deque<Chunk.Outcome<R>> unpacked = new ArrayDeque<>();
@@ -55,12 +55,12 @@ final class MapResults<A extends @Nullable Object, R extends @Nullable Object> i
             Mapper<? super A, ? extends R> fn,
             Iterator<? extends A> items,
             MapOptions options) {
+        super(options.isUnordered() ? 0 : ORDERED);
         this.executor = executor;
         this.fn = fn;
         this.items = items;
         this.deadline = options.deadline();
-        this.ordered = !options.isUnordered();
-        this.window = ordered ? new OrderedWindow<>() : new UnorderedWindow<>();
+        this.window = options.isUnordered() ? new UnorderedWindow<>() : new OrderedWindow<>();
         this.tasksAhead = options.tasksAhead(executor.maxWorkers());
         this.itemsPerTask = options.itemsPerTask();
     }
@@ -167,20 +167,5 @@ final class MapResults<A extends @Nullable Object, R extends @Nullable Object> i
         for (Future<?> future : window.clear()) {
             future.cancel();
         }
-    }
-
-    @Override
-    public @Nullable Spliterator<R> trySplit() {
-        return null;
-    }
-
-    @Override
-    public long estimateSize() {
-        return Long.MAX_VALUE;
-    }
-
-    @Override
-    public int characteristics() {
-        return ordered ? ORDERED : 0;
     }
 }

@@ -69,6 +69,7 @@ final class Worker implements Runnable {
         @Override
         void ending() {
             super.ending();
+            COMPLETED.setOpaque(Worker.this, completed + 1);
             STAGE.setRelease(Worker.this, FREE);
         }
 
@@ -105,9 +106,7 @@ final class Worker implements Runnable {
             return false;
         }
         becomeBusy();
-        if (item.runIn(frame)) {
-            COMPLETED.setOpaque(this, completed + 1);
-        }
+        item.runIn(frame);
         // Whatever interrupted that item, or what the item left behind, is not for the next one.
         Thread.interrupted();
         return true;

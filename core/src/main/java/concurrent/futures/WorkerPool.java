@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** The engine of a {@link ThreadExecutor}: threads that take items off the queue one after the other. */
 final class WorkerPool extends Engine {
     /*
-     * Overview -------- Workers are started one by one, by submitters, as long as there may be more and none is free
+     * Overview
+     * --------
+     * Workers are started one by one, by submitters, as long as there may be more and none is free
      * for what was just submitted. A worker that finds nothing parks on the stack of idle workers. Waking a thread is
      * the dearest step of all, so at most one worker at a time is on its way to the queue without having an item: it
      * holds the search token, and while somebody holds it, submitters wake nobody. When the holder has found an item,
