@@ -20,7 +20,7 @@ record Chunk<A extends @Nullable Object, R extends @Nullable Object>(Mapper<? su
     /** Applies the function to each item; one that fails does not keep the others from being tried. */
     @Override
     @SuppressWarnings("NullAway") // An item may be null if its type says so.
-    public List<Outcome<R>> call() throws InterruptedException {
+    public List<Outcome<R>> call() {
         List<Outcome<R>> outcomes = new ArrayList<>(items.size());
         for (A item : items) {
             outcomes.add(outcome(item));
@@ -28,12 +28,13 @@ record Chunk<A extends @Nullable Object, R extends @Nullable Object>(Mapper<? su
         return outcomes;
     }
 
-    private Outcome<R> outcome(A item) throws InterruptedException {
+    private Outcome<R> outcome(A item) {
         try {
             return new Outcome<>(fn.apply(item), null);
         } catch (InterruptedException e) {
-            // The whole task is to stop.
-            throw e;
+            // The interrupt was meant for the whole task, so the items that follow hear of it, too.
+            Thread.currentThread().interrupt();
+            return new Outcome<>(null, e);
         } catch (Throwable thrown) {
             return new Outcome<>(null, thrown);
         }

@@ -4,10 +4,11 @@ package concurrent.futures;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +47,8 @@ abstract class Engine implements Completion.Owner {
     private final @Nullable Capacity capacity;
     private final CountDownLatch terminated = new CountDownLatch(1);
 
-    /** How many submitters run a task themselves. */
-    private final AtomicInteger callers = new AtomicInteger();
+    /** The items that their submitters run themselves. */
+    private final Set<WorkItem<?>> inCallers = ConcurrentHashMap.newKeySet();
 
     /** Written under the lock. */
     private volatile Phase phase = Phase.OPEN;
@@ -68,8 +69,8 @@ abstract class Engine implements Completion.Owner {
     /** Something has been queued: sees to it that somebody runs it. */
     abstract void signal();
 
-    /** Interrupts the bodies that are being run. */
-    abstract void interruptRunning();
+    /** Interrupts the bodies that workers run. */
+    abstract void interruptWorkers();
 
     /** Has idle workers look whether they are still wanted. */
     abstract void wakeIdle();
@@ -118,14 +119,14 @@ abstract class Engine implements Completion.Owner {
     }
 
     private void runInCaller(WorkItem<?> item) {
-        callers.incrementAndGet();
+        inCallers.add(item);
         try {
             if (!isAccepting() && item.withdraw()) {
                 throw refusal();
             }
             ThreadFrame.run(item, this);
         } finally {
-            callers.decrementAndGet();
+            inCallers.remove(item);
             tryTerminate();
         }
     }
@@ -262,6 +263,12 @@ abstract class Engine implements Completion.Owner {
         }
     }
 
+    /** Interrupts the bodies that are being run, by workers and by submitters. */
+    final void interruptRunning() {
+        inCallers.forEach(WorkItem::interruptRun);
+        interruptWorkers();
+    }
+
     /** Takes the last step if it is due. */
     final void tryTerminate() {
         if (phase != Phase.SHUTDOWN) {
@@ -280,7 +287,7 @@ abstract class Engine implements Completion.Owner {
         }
         lock.lock();
         try {
-            if (phase != Phase.SHUTDOWN || callers.get() > 0 || !isDeserted()) {
+            if (phase != Phase.SHUTDOWN || !inCallers.isEmpty() || !isDeserted()) {
                 return;
             }
             phase = Phase.TERMINATED;

@@ -82,6 +82,16 @@ final class MapResults<A extends @Nullable Object, R extends @Nullable Object> e
 
     /* ---------------- Filling the window ---------------- */
 
+    /** Whether there is nothing left to read; found out only when it matters. */
+    private boolean isAtEnd() {
+        try {
+            exhausted = exhausted || !items.hasNext();
+        } catch (Throwable thrown) {
+            fail(thrown);
+        }
+        return exhausted;
+    }
+
     private boolean wantsMore() {
         return !exhausted && window.size() < tasksAhead;
     }
@@ -144,7 +154,7 @@ final class MapResults<A extends @Nullable Object, R extends @Nullable Object> e
             submitNext();
             done = window.pollDone();
         }
-        if (done != null || (window.size() == 0 && exhausted)) {
+        if (done != null || (window.size() == 0 && isAtEnd())) {
             return done;
         }
         try {

@@ -119,7 +119,7 @@ final class SlotEngine extends Engine {
     }
 
     @Override
-    void interruptRunning() {
+    void interruptWorkers() {
         handedOut.forEach(WorkItem::interruptRun);
     }
 

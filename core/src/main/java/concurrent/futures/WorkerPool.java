@@ -271,7 +271,7 @@ final class WorkerPool extends Engine {
     }
 
     @Override
-    void interruptRunning() {
+    void interruptWorkers() {
         // All of them: one that does not look busy may have just taken an item off the queue.
         for (Worker worker : workers) {
             worker.interrupt();
