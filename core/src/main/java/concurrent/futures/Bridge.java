@@ -50,6 +50,9 @@ final class Bridge<T extends @Nullable Object> extends CompletableFuture<T> {
 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
+        if (isDone()) {
+            return isCancelled();
+        }
         // Cancelling the source completes this through the link, unless it is just being completed otherwise.
         source.cancel(mayInterruptIfRunning);
         return super.cancel(mayInterruptIfRunning) || isCancelled();
@@ -87,11 +90,7 @@ final class Bridge<T extends @Nullable Object> extends CompletableFuture<T> {
         @Override
         public void withdrawn(Completion future, boolean mayInterrupt) {
             noticeCancel();
-            try {
-                stage.toCompletableFuture().cancel(mayInterrupt);
-            } catch (RuntimeException e) {
-                Log.warning("could not cancel " + stage, e);
-            }
+            stage.toCompletableFuture().cancel(mayInterrupt);
         }
     }
 }

@@ -151,17 +151,19 @@ abstract class Completion {
         return mayInterrupt ? Cancelled.INTERRUPTING : Cancelled.NOTICED;
     }
 
+    /** Tells whoever runs this, or would have; whatever goes wrong there, the listeners are told afterwards. */
     private void tellPlace(@Nullable Frame frame, @Nullable Owner owner, boolean mayInterrupt) {
-        if (frame != null) {
-            try {
+        try {
+            if (frame != null) {
                 frame.cancel(mayInterrupt);
-            } finally {
-                if (mayInterrupt) {
-                    STATE.setRelease(this, Cancelled.NOTICED);
-                }
+            } else if (owner != null) {
+                owner.withdrawn(this, mayInterrupt);
             }
-        } else if (owner != null) {
-            owner.withdrawn(this, mayInterrupt);
+        } catch (Throwable thrown) {
+            Log.error("failed to stop the work of " + this, thrown);
+        }
+        if (frame != null && mayInterrupt) {
+            STATE.setRelease(this, Cancelled.NOTICED);
         }
     }
 

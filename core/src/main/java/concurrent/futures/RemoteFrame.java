@@ -17,11 +17,7 @@ final class RemoteFrame extends Frame {
 
     @Override
     void cancel(boolean mayInterrupt) {
-        try {
-            onCancel.cancelled(mayInterrupt);
-        } catch (Throwable thrown) {
-            Log.error("an executor failed to cancel a running task", thrown);
-        }
+        onCancel.cancelled(mayInterrupt);
     }
 
     @Override

@@ -62,7 +62,7 @@ final class SlotEngine extends Engine {
             }
             dispatcher.dispatch(item);
         } catch (Throwable thrown) {
-            item.reject(new RejectedExecutionException(name() + " could not start a task", thrown));
+            item.abandon(new RejectedExecutionException(name() + " could not start a task", thrown));
             if (handedOut.remove(item)) {
                 giveSlotBack();
             }

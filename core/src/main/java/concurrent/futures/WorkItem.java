@@ -55,8 +55,9 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
     /* ---------------- For executors ---------------- */
 
     /**
-     * Runs the task on the current thread, from start to end, callbacks included; does nothing if it was cancelled. The
-     * thread's interrupt status is afterwards what it was before, and nothing is thrown.
+     * Runs the task on the current thread, from start to end, callbacks included; does nothing if it was cancelled.
+     * Nothing is thrown. An interrupt status that the thread had before is put aside meanwhile, and one that comes from
+     * elsewhere is kept; one that is meant for the task ends with it.
      */
     @Override
     public void run() {
@@ -77,12 +78,16 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
      *
      * @param onCancel is told if the task is not wanted any more from now on
      * @return false if there is nothing to run, because the task was cancelled
+     * @throws InvalidStateException if it was started before
      */
     public boolean start(OnCancel onCancel) {
         RemoteFrame frame = new RemoteFrame(work, requireNonNull(onCancel, "onCancel"));
         if (claim(frame)) {
             WORK.setRelease(this, frame);
             return true;
+        }
+        if (WORK.getAcquire(this) instanceof RemoteFrame) {
+            throw new InvalidStateException(status() + ": " + this + " was started before");
         }
         end(/* ran= */ false);
         return false;
@@ -102,6 +107,7 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
      *
      * @param value its result
      * @return false if it had been cancelled, so that nobody hears of the result
+     * @throws InvalidStateException if it was not started, or its end has been reported before
      */
     public boolean complete(T value) {
         return endWith(encode(value));
@@ -112,15 +118,20 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
      *
      * @param exception what it threw, or why it could not go on
      * @return false if it had been cancelled, so that nobody hears of the exception
+     * @throws InvalidStateException if it was not started, or its end has been reported before
      */
     public boolean fail(Throwable exception) {
         return endWith(new Failed(requireNonNull(exception, "exception")));
     }
 
     private boolean endWith(Object outcome) {
-        if (!(WORK.getAcquire(this) instanceof RemoteFrame frame)) {
-            throw new InvalidStateException(status() + ": " + this + " was not started");
+        if (WORK.getAcquire(this) instanceof RemoteFrame frame && WORK.compareAndSet(this, frame, null)) {
+            return endWith(frame, outcome);
         }
+        throw new InvalidStateException(status() + ": " + this + " is not running elsewhere");
+    }
+
+    private boolean endWith(RemoteFrame frame, Object outcome) {
         Engine owner = engine;
         if (owner != null) {
             owner.vacated();
@@ -160,9 +171,21 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
             awaitInterrupt();
         } else if (replaced.newest() != null) {
             frame.telling();
-            tell(replaced);
+            tellUninterrupted(replaced);
         }
         return true;
+    }
+
+    /** Tells the listeners while an interrupt that the body has left behind, or one for the caller, is put aside. */
+    private void tellUninterrupted(Open replaced) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            tell(replaced);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** The one place that runs submitted code on a thread of this JVM. */
@@ -199,6 +222,14 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
             if (replaced != null) {
                 tell(replaced);
             }
+        }
+    }
+
+    /** Fails this because its executor has failed to run it, however far it has come with that. */
+    void abandon(Throwable exception) {
+        reject(exception);
+        if (WORK.getAcquire(this) instanceof RemoteFrame frame && WORK.compareAndSet(this, frame, null)) {
+            endWith(frame, new Failed(exception));
         }
     }
 
