@@ -67,10 +67,11 @@ public abstract class AbstractFutureExecutor extends BaseExecutor {
      * several threads at the same time; must not run the item on the calling thread.
      *
      * @param item the item
+     * @param <T> the type of its result
      * @throws Exception if the item cannot be run; its future fails with a
      *     {@link java.util.concurrent.RejectedExecutionException} that has this as its cause
      */
-    protected abstract void dispatch(WorkItem<?> item) throws Exception;
+    protected abstract <T extends @Nullable Object> void dispatch(WorkItem<T> item) throws Exception;
 
     /** Lets go of what this executor holds. Called once, when it has been shut down and all its work is done. */
     protected void terminated() {}

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +40,7 @@ final class Arrivals<T extends @Nullable Object> {
     private final ReentrantLock lock = new ReentrantLock();
 
     /** The futures that have not been given out, with their listeners. Guarded by the lock. */
-    private final Map<Future<T>, Arrival<T>> awaited = new IdentityHashMap<>();
+    private final IdentityHashMap<Future<T>, Arrival<T>> awaited = new IdentityHashMap<>();
 
     /** Those of them that are known to be done, in order. Guarded by the lock. */
     private final Deque<Future<T>> ready = new ArrayDeque<>();

@@ -48,19 +48,22 @@ abstract class BaseExecutor implements FutureExecutor {
 
     @Override
     public final void execute(Runnable command) {
-        accept(Bodies.unheard(requireNonNull(command, "command")));
+        accept(new WorkItem<Void>(engine(), Bodies.unheard(requireNonNull(command, "command"))));
     }
 
     private <T extends @Nullable Object> Future<T> accept(Object body) {
-        Engine engine = engine();
-        WorkItem<T> item = new WorkItem<>(engine, body);
+        WorkItem<T> item = new WorkItem<>(engine(), body);
+        accept(item);
+        return item;
+    }
+
+    private void accept(WorkItem<?> item) {
         try {
-            engine.accept(item);
+            engine().accept(item);
         } finally {
             // An executor that nobody can reach is shut down, which must not happen in the middle of this.
             Reference.reachabilityFence(this);
         }
-        return item;
     }
 
     @Override

@@ -26,7 +26,7 @@ final class Bridge<T extends @Nullable Object> extends CompletableFuture<T> {
         source.listen(bridge.link);
         if (!bridge.isDone()) {
             // However it is completed, nothing of it stays on the source.
-            bridge.whenComplete((value, exception) -> source.unlisten(bridge.link));
+            CompletableFuture<T> unused = bridge.whenComplete((value, exception) -> source.unlisten(bridge.link));
         }
         return bridge;
     }

@@ -52,7 +52,7 @@ record Deadline(long nanoTime, boolean never) {
     }
 
     static long saturatedNanos(Duration duration) {
-        if (duration.getSeconds() >= TimeUnit.NANOSECONDS.toSeconds(Long.MAX_VALUE)) {
+        if (duration.toSeconds() >= TimeUnit.NANOSECONDS.toSeconds(Long.MAX_VALUE)) {
             return Long.MAX_VALUE;
         }
         return duration.isNegative() ? 0 : duration.toNanos();

@@ -219,6 +219,11 @@ abstract class Engine implements Completion.Owner {
     }
 
     final boolean isTerminated() {
+        return terminated.getCount() == 0;
+    }
+
+    /** Whether the last step has been taken, although others may not know yet. */
+    final boolean isOver() {
         return phase == Phase.TERMINATED;
     }
 

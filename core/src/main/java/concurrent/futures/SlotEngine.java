@@ -47,13 +47,18 @@ final class SlotEngine extends Engine {
         }
     }
 
-    /** Uses a slot that the caller has taken for the next item, or gives it back. */
+    /** Uses a slot that the caller has taken for the next item that can be dispatched, or gives it back. */
     private void useSlot() {
-        WorkItem<?> item = pollPending();
-        if (item == null) {
-            giveSlotBack();
-            return;
+        for (WorkItem<?> item = pollPending(); item != null; item = pollPending()) {
+            if (handOut(item)) {
+                return;
+            }
         }
+        giveSlotBack();
+    }
+
+    /** Dispatches an item, which owns the caller's slot from then on; false if that failed. */
+    private boolean handOut(WorkItem<?> item) {
         handedOut.add(item);
         try {
             // Looked at after the item is in the set, so that a shutdown that does not find it there is seen here.
@@ -61,11 +66,11 @@ final class SlotEngine extends Engine {
                 item.withdraw();
             }
             dispatcher.dispatch(item);
+            return true;
         } catch (Throwable thrown) {
+            boolean ownsSlot = handedOut.remove(item);
             item.abandon(new RejectedExecutionException(name() + " could not start a task", thrown));
-            if (handedOut.remove(item)) {
-                giveSlotBack();
-            }
+            return !ownsSlot;
         }
     }
 

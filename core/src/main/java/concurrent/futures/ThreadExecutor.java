@@ -73,8 +73,11 @@ public final class ThreadExecutor extends BaseExecutor {
      * @throws IllegalArgumentException if it is not positive
      */
     public void setMaxWorkers(int maxWorkers) {
-        pool.setMaxWorkers(Numbers.maxWorkers(maxWorkers));
-        Reference.reachabilityFence(this);
+        try {
+            pool.setMaxWorkers(Numbers.maxWorkers(maxWorkers));
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     /** Options for a {@link ThreadExecutor}; refuses values out of range at once. Not for use by several threads. */

@@ -94,12 +94,18 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
     }
 
     /**
-     * {@return what was submitted: a {@link Task}, another {@link Callable}, an {@link Action} or another
-     * {@link Runnable}; null once this is done, or cancelled before it was started}
+     * {@return the task, to be called wherever it is run; null once this is done, or cancelled before it was started}
+     *
+     * <p>It is what was submitted if that was a {@link Callable}, and otherwise something that performs it and returns
+     * its result. It can be serialized if what was submitted can.
      */
-    public @Nullable Object task() {
+    @SuppressWarnings("unchecked") // The body was made for this item.
+    public @Nullable Callable<T> task() {
         Object seen = WORK.getAcquire(this);
-        return seen instanceof RemoteFrame frame ? frame.body : seen;
+        Object body = seen instanceof RemoteFrame frame ? frame.body : seen;
+        return body instanceof Runnable runnable && !(body instanceof Callable)
+                ? (Callable<T>) Bodies.returning(runnable, null)
+                : (Callable<T>) body;
     }
 
     /**

@@ -45,6 +45,7 @@ final class Worker implements Runnable {
      * free one need not start another. FREE is published before the future of the task is, so that whoever has a result
      * in hand finds the worker that produced it.
      */
+    @SuppressWarnings("UnusedVariable") // It is read through its handle.
     private int stage = STARTING;
 
     /** Set by the holder of the search token, who hands the token on by that; cleared by the worker before it parks. */

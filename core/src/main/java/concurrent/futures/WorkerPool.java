@@ -232,7 +232,7 @@ final class WorkerPool extends Engine {
     private boolean enroll(Worker worker) {
         lock.lock();
         try {
-            if (!canGrow() || isTerminated() || isBroken()) {
+            if (!canGrow() || isOver() || isBroken()) {
                 return false;
             }
             Worker[] more = Arrays.copyOf(workers, workers.length + 1);
