@@ -73,6 +73,9 @@ public abstract class AbstractFutureExecutor extends BaseExecutor {
      */
     protected abstract <T extends @Nullable Object> void dispatch(WorkItem<T> item) throws Exception;
 
-    /** Lets go of what this executor holds. Called once, when it has been shut down and all its work is done. */
+    /**
+     * Lets go of what this executor holds. Called once, when it has been shut down and all its work is done, before
+     * anybody hears of that; so it must not wait for the end of this executor itself.
+     */
     protected void terminated() {}
 }

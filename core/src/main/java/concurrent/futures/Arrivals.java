@@ -221,8 +221,12 @@ final class Arrivals<T extends @Nullable Object> {
             return;
         }
         Arrival<T> top = (Arrival<T>) ARRIVED.getAndSet(this, null);
-        for (Arrival<T> each = top; each != null; each = each.below) {
+        for (Arrival<T> each = top; each != null; ) {
             ready.addFirst(each.future);
+            // One that is given out must not be found through one that is not.
+            Arrival<T> next = each.below;
+            each.below = null;
+            each = next;
         }
     }
 

@@ -3,6 +3,7 @@ package concurrent.futures;
 
 import static java.util.Objects.requireNonNull;
 
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -12,6 +13,7 @@ import java.util.Spliterator;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -31,6 +33,10 @@ import org.jspecify.annotations.Nullable;
 public final class AsCompleted<T extends @Nullable Object> implements Iterable<Future<T>>, AutoCloseable {
     private final Arrivals<T> arrivals = new Arrivals<>();
     private final Deadline deadline;
+    private final ReentrantLock guarding = new ReentrantLock();
+
+    /** What notices when this is abandoned; null while there is nothing to notice. Guarded by {@link #guarding}. */
+    private @Nullable Guard guard;
 
     AsCompleted(Iterable<? extends Future<? extends T>> fs, Deadline deadline) {
         this.deadline = deadline;
@@ -40,8 +46,22 @@ public final class AsCompleted<T extends @Nullable Object> implements Iterable<F
             futures.add(Await.covariant(requireNonNull(future, "a future in fs")));
         }
         futures.forEach(arrivals::add);
-        Arrivals<T> unreachable = arrivals;
-        Reclaim.CLEANER.register(this, unreachable::close);
+        guard();
+    }
+
+    /** Has the listeners removed if this is abandoned; needed as long as there are any. */
+    private void guard() {
+        guarding.lock();
+        try {
+            if (guard == null && hasMore()) {
+                guard = Guard.over(this, arrivals);
+            } else if (guard != null && !hasMore()) {
+                guard.dismiss();
+                guard = null;
+            }
+        } finally {
+            guarding.unlock();
+        }
     }
 
     /**
@@ -110,16 +130,29 @@ public final class AsCompleted<T extends @Nullable Object> implements Iterable<F
 
     /** The next future; null if all have been given out. */
     private @Nullable Future<T> takeIfAny() throws InterruptedException, TimeoutException {
-        while (true) {
-            Future<T> future = arrivals.next(deadline);
-            if (future != null || !hasMore()) {
-                return future;
+        try {
+            while (hasMore()) {
+                Future<T> future = next(deadline);
+                if (future != null) {
+                    return future;
+                }
+                if (hasMore() && deadline.isOver()) {
+                    throw arrivals.timedOut();
+                }
             }
-            // Otherwise a future has been added since the last one was given out.
-            if (deadline.isOver()) {
-                throw arrivals.timedOut();
-            }
+            return null;
+        } finally {
+            // An iteration that nobody can reach is closed, which must not happen in the middle of this.
+            Reference.reachabilityFence(this);
         }
+    }
+
+    private @Nullable Future<T> next(Deadline end) throws InterruptedException {
+        Future<T> future = arrivals.next(end);
+        if (!hasMore()) {
+            guard();
+        }
+        return future;
     }
 
     private @Nullable Future<T> takeUnchecked() {
@@ -146,7 +179,7 @@ public final class AsCompleted<T extends @Nullable Object> implements Iterable<F
      */
     public @Nullable Future<T> poll(Duration timeout) throws InterruptedException, TimeoutException {
         Deadline end = Deadline.after(requireNonNull(timeout, "timeout"));
-        Future<T> future = arrivals.next(end.or(deadline));
+        Future<T> future = next(end.or(deadline));
         if (future == null && hasMore() && deadline.isOver()) {
             throw arrivals.timedOut();
         }
@@ -162,12 +195,14 @@ public final class AsCompleted<T extends @Nullable Object> implements Iterable<F
      */
     public void add(Future<? extends T> future) {
         arrivals.add(Await.covariant(requireNonNull(future, "future")));
+        guard();
     }
 
     /** Stops waiting for the futures that have not been given out. They go on; nothing of this stays with them. */
     @Override
     public void close() {
         arrivals.close();
+        guard();
     }
 
     /** Whether there are futures that have not been given out. */

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -59,11 +59,26 @@ abstract class BaseExecutor implements FutureExecutor {
 
     private void accept(WorkItem<?> item) {
         try {
-            engine().accept(item);
+            accept(item, Deadline.NEVER);
+        } catch (InterruptedException e) {
+            throw Interrupts.restoredAs(new RejectedExecutionException("interrupted while waiting for room"), e);
+        }
+    }
+
+    private boolean accept(WorkItem<?> item, Deadline deadline) throws InterruptedException {
+        try {
+            return engine().accept(item, deadline);
         } finally {
             // An executor that nobody can reach is shut down, which must not happen in the middle of this.
             Reference.reachabilityFence(this);
         }
+    }
+
+    /** Submits a call; null if there is no room for it in time. */
+    final <T extends @Nullable Object> @Nullable Future<T> submit(Callable<T> task, Deadline deadline)
+            throws InterruptedException {
+        WorkItem<T> item = new WorkItem<>(engine(), task);
+        return accept(item, deadline) ? item : null;
     }
 
     @Override
@@ -72,20 +87,16 @@ abstract class BaseExecutor implements FutureExecutor {
         for (Task<T> task : requireNonNull(tasks, "tasks")) {
             all.add(requireNonNull(task, "a task in tasks"));
         }
-        return submitEach(all);
-    }
-
-    private <T extends @Nullable Object> List<Future<T>> submitEach(Collection<? extends Callable<T>> tasks) {
-        List<Future<T>> futures = new ArrayList<>(tasks.size());
+        List<Future<T>> futures = new ArrayList<>(all.size());
         boolean complete = false;
         try {
-            for (Callable<T> task : tasks) {
+            for (Task<T> task : all) {
                 futures.add(accept(task));
             }
             complete = true;
         } finally {
             if (!complete) {
-                cancelAll(futures);
+                Invocations.cancelAll(futures);
             }
         }
         return futures;
@@ -121,13 +132,7 @@ abstract class BaseExecutor implements FutureExecutor {
 
     private <T extends @Nullable Object> List<java.util.concurrent.Future<T>> invokeAll(
             Collection<? extends Callable<T>> tasks, Deadline deadline) throws InterruptedException {
-        List<Future<T>> futures = submitEach(withoutNulls(tasks));
-        try {
-            Await.await(futures, deadline, ReturnWhen.ALL_COMPLETED);
-        } finally {
-            cancelAll(futures);
-        }
-        return new ArrayList<>(futures);
+        return new Invocations<>(this, requireNonNull(tasks, "tasks"), deadline).all();
     }
 
     @Override
@@ -149,78 +154,28 @@ abstract class BaseExecutor implements FutureExecutor {
 
     private <T extends @Nullable Object> T invokeAny(Collection<? extends Callable<T>> tasks, Deadline deadline)
             throws InterruptedException, ExecutionException, TimeoutException {
-        List<Callable<T>> all = withoutNulls(tasks);
-        if (all.isEmpty()) {
-            throw new IllegalArgumentException("tasks must not be empty");
-        }
-        List<Future<T>> futures = submitEach(all);
-        try (AsCompleted<T> completed = new AsCompleted<>(futures, deadline)) {
-            return firstResult(completed);
-        } finally {
-            cancelAll(futures);
-        }
-    }
-
-    /** The first result; if there is none, the first failure with all others suppressed. */
-    private static <T extends @Nullable Object> T firstResult(AsCompleted<T> completed)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        ExecutionException failure = null;
-        while (completed.hasMore()) {
-            Future<T> future = completed.take();
-            Throwable reason;
-            try {
-                return future.get();
-            } catch (ExecutionException e) {
-                reason = requireNonNull(e.getCause());
-            } catch (CancellationException e) {
-                reason = e;
-            }
-            if (failure == null) {
-                failure = new ExecutionException(reason);
-            } else {
-                failure.addSuppressed(reason);
-            }
-        }
-        throw requireNonNull(failure);
-    }
-
-    private static <T extends @Nullable Object> List<Callable<T>> withoutNulls(
-            Collection<? extends Callable<T>> tasks) {
-        List<Callable<T>> all = new ArrayList<>(requireNonNull(tasks, "tasks"));
-        for (Callable<T> task : all) {
-            requireNonNull(task, "a task in tasks");
-        }
-        return all;
-    }
-
-    private static void cancelAll(List<? extends Future<?>> futures) {
-        for (Future<?> future : futures) {
-            future.cancel(/* mayInterruptIfRunning= */ true);
-        }
+        return new Invocations<>(this, requireNonNull(tasks, "tasks"), deadline).any();
     }
 
     /* ---------------- Ending ---------------- */
 
     @Override
     public final void shutdown() {
-        shutdown(/* cancelPending= */ false);
+        engine().shutdown();
     }
 
     @Override
     public final void shutdown(boolean cancelPending) {
-        engine().shutdown(cancelPending);
+        if (cancelPending) {
+            engine().shutdownCancelling(/* interrupt= */ false);
+        } else {
+            engine().shutdown();
+        }
     }
 
-    /**
-     * Stops accepting calls, cancels what has not started, and interrupts what runs, which ends as its body does.
-     *
-     * @return a runnable for each call that was cancelled by this; running it does nothing
-     */
     @Override
     public final List<Runnable> shutdownNow() {
-        List<Runnable> cancelled = engine().shutdown(/* cancelPending= */ true);
-        engine().interruptRunning();
-        return cancelled;
+        return engine().shutdownCancelling(/* interrupt= */ true);
     }
 
     @Override
@@ -242,7 +197,7 @@ abstract class BaseExecutor implements FutureExecutor {
     public final void close() {
         Engine engine = engine();
         engine.ensureNotInside("wait in close() for its own end");
-        engine.shutdown(/* cancelPending= */ false);
+        engine.shutdown();
         boolean interrupted = false;
         while (!engine.isTerminated()) {
             try {

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two-way bridge to {@link CompletableFuture}; no other class of this library knows that one.
+ * The two-way bridge to {@link CompletableFuture}; no other class of this library calls that one.
  *
  * @param <T> the type of the result
  */

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * workers have come in taking tasks off the queue.
  */
 final class Capacity {
+    /** So many tasks deep a caller runs them itself; further ones are queued beyond the limit instead of its stack. */
+    private static final int MAX_NESTED = 32;
+
     private final WhenFull whenFull;
     private final int waiting;
     private final ReentrantLock lock = new ReentrantLock();
@@ -48,41 +51,47 @@ final class Capacity {
         }
     }
 
+    /** What is to become of a task that has been counted, or not. */
+    enum Admission {
+        QUEUE,
+        RUN_IN_CALLER,
+        OUT_OF_TIME
+    }
+
     /**
-     * Counts one more task, when there is room for it.
+     * Counts one more task, when there is room for it; nothing is counted when the time is over.
      *
-     * @return whether the task may be queued; otherwise the caller is to run it
-     * @throws RejectedExecutionException if there is no room, or the wait for it was interrupted
+     * @throws RejectedExecutionException if there is no room and there should be no wait
      */
-    boolean admit(Engine engine) {
+    Admission admit(Engine engine, Deadline deadline) throws InterruptedException {
+        boolean inside = whenFull == WhenFull.BLOCK && ThreadFrame.isInside(engine);
         lock.lock();
         try {
-            boolean queue = held < limit || closed || whenFull == WhenFull.BLOCK;
-            if (held >= limit && whenFull == WhenFull.REJECT && !closed) {
+            if (whenFull == WhenFull.BLOCK && !inside && !awaitVacancy(deadline)) {
+                return Admission.OUT_OF_TIME;
+            }
+            boolean full = held >= limit && !closed;
+            if (full && whenFull == WhenFull.REJECT) {
                 throw new RejectedExecutionException(
                         "the queue of " + engine.name() + " is full; its capacity is " + waiting);
             }
-            if (whenFull == WhenFull.BLOCK && !ThreadFrame.isInside(engine)) {
-                awaitVacancy(engine);
-            }
             held++;
-            return queue;
+            boolean run = full && whenFull == WhenFull.CALLER_RUNS && ThreadFrame.depth() < MAX_NESTED;
+            return run ? Admission.RUN_IN_CALLER : Admission.QUEUE;
         } finally {
             lock.unlock();
         }
     }
 
-    private void awaitVacancy(Engine engine) {
-        try {
-            while (held >= limit && !closed) {
-                vacancy.await();
+    private boolean awaitVacancy(Deadline deadline) throws InterruptedException {
+        while (held >= limit && !closed) {
+            long nanos = deadline.remaining();
+            if (nanos <= 0) {
+                return false;
             }
-        } catch (InterruptedException e) {
-            throw Interrupts.restoredAs(
-                    new RejectedExecutionException(
-                            "interrupted while waiting for room in the queue of " + engine.name()),
-                    e);
+            vacancy.awaitNanos(nanos);
         }
+        return true;
     }
 
     /** A task has been run or cancelled. */

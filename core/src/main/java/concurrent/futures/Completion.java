@@ -114,7 +114,25 @@ abstract class Completion {
 
     /** Cancels what has not started; true if this call did it. */
     final boolean withdraw() {
-        return cancel(false, false) == Cancelling.DONE;
+        return cancel(/* evenIfRunning= */ false, /* mayInterrupt= */ false) == Cancelling.DONE;
+    }
+
+    /**
+     * Cancels what has not started, but leaves it to the caller to {@link #tell} the listeners of the state that this
+     * replaced; null if it is not pending any more.
+     */
+    final @Nullable Open withdrawSilently() {
+        Owner owner = owner();
+        Object seen = word();
+        while (seen instanceof Open open && open.frame() == null) {
+            Object witness = STATE.compareAndExchange(this, seen, Cancelled.UNNOTICED);
+            if (witness == seen) {
+                tellPlace(null, owner, /* mayInterrupt= */ false);
+                return open;
+            }
+            seen = witness;
+        }
+        return null;
     }
 
     /** How an attempt to cancel ended. */

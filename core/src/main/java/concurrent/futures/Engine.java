@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package concurrent.futures;
 
+import concurrent.futures.Capacity.Admission;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -10,15 +11,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is behind an executor: its queue and its life. How the queued items come to be run is up to the two kinds of
  * engine, {@link WorkerPool} and {@link SlotEngine}.
  *
- * <p>The public executors only hold an engine. Workers know nothing but the engine, so that an executor that nobody
- * can reach any more can be collected, and its engine shut down.
+ * <p>The public executors only hold an engine. The workers of a pool know nothing but the engine, so that an executor
+ * that nobody can reach any more can be collected, and its engine shut down.
  */
 abstract class Engine implements Completion.Owner {
     /*
@@ -75,7 +76,7 @@ abstract class Engine implements Completion.Owner {
     /** Has idle workers look whether they are still wanted. */
     abstract void wakeIdle();
 
-    /** Whether nobody is there who runs items; called with the lock held. */
+    /** Whether nobody is there who runs items; for sure only if asked with the lock held. */
     abstract boolean isDeserted();
 
     /** The items that have left the queue and may not have begun. */
@@ -103,13 +104,24 @@ abstract class Engine implements Completion.Owner {
         return name;
     }
 
-    /** Queues the item, or runs it in the caller if that is what the bounded queue says. */
-    final void accept(WorkItem<?> item) {
+    /**
+     * Queues the item, or runs it in the caller if that is what the bounded queue says.
+     *
+     * @return false if there was no room for it in time
+     */
+    final boolean accept(WorkItem<?> item, Deadline deadline) throws InterruptedException {
         ensureAccepting();
-        if (capacity != null && !capacity.admit(this)) {
-            runInCaller(item);
-            return;
+        switch (capacity == null ? Admission.QUEUE : capacity.admit(this, deadline)) {
+            case QUEUE -> enqueue(item);
+            case RUN_IN_CALLER -> runInCaller(item);
+            case OUT_OF_TIME -> {
+                return false;
+            }
         }
+        return true;
+    }
+
+    private void enqueue(WorkItem<?> item) {
         queue.add(item);
         if (!isAccepting() && item.withdraw()) {
             tryTerminate();
@@ -190,7 +202,7 @@ abstract class Engine implements Completion.Owner {
             lock.unlock();
         }
         closeCapacity();
-        failQueued(item -> brokenBecauseOf(reason));
+        failQueued(() -> brokenBecauseOf(reason));
         wakeIdle();
     }
 
@@ -199,10 +211,10 @@ abstract class Engine implements Completion.Owner {
         return new BrokenExecutorException(String.valueOf(reason.getMessage()), reason.getCause());
     }
 
-    final void failQueued(Function<WorkItem<?>, Throwable> exception) {
+    final void failQueued(Supplier<Throwable> exception) {
         WorkItem<?> item;
         while ((item = queue.poll()) != null) {
-            item.reject(exception.apply(item));
+            item.reject(exception.get());
             item.drop();
         }
     }
@@ -227,8 +239,44 @@ abstract class Engine implements Completion.Owner {
         return phase == Phase.TERMINATED;
     }
 
-    /** Stops accepting; what is queued is run or, if {@code cancelPending}, cancelled. */
-    final List<Runnable> shutdown(boolean cancelPending) {
+    /** Stops accepting; what is queued is run. */
+    final void shutdown() {
+        stopAccepting();
+        wakeIdle();
+        tryTerminate();
+    }
+
+    /** Stops accepting, cancels what has not started and, if {@code interrupt}, interrupts what has. */
+    final List<Runnable> shutdownCancelling(boolean interrupt) {
+        stopAccepting();
+        cancelsPending = true;
+        List<Runnable> cancelled = new ArrayList<>();
+        List<Runnable> tellings = new ArrayList<>();
+        handedOut().forEach(item -> withdraw(item, cancelled, tellings));
+        for (WorkItem<?> item = queue.poll(); item != null; item = queue.poll()) {
+            withdraw(item, cancelled, tellings);
+            item.drop();
+        }
+        if (interrupt) {
+            inCallers.forEach(WorkItem::interruptRun);
+            interruptWorkers();
+        }
+        wakeIdle();
+        tryTerminate();
+        // Last, because what listens to a cancelled task may wait for one that had to be interrupted.
+        tellings.forEach(Runnable::run);
+        return cancelled;
+    }
+
+    private static void withdraw(WorkItem<?> item, List<Runnable> cancelled, List<Runnable> tellings) {
+        Open replaced = item.withdrawSilently();
+        if (replaced != null) {
+            cancelled.add(item);
+            tellings.add(() -> item.tell(replaced));
+        }
+    }
+
+    private void stopAccepting() {
         lock.lock();
         try {
             if (phase == Phase.OPEN) {
@@ -238,28 +286,6 @@ abstract class Engine implements Completion.Owner {
             lock.unlock();
         }
         closeCapacity();
-        List<Runnable> cancelled = cancelPending ? withdrawPending() : List.of();
-        wakeIdle();
-        tryTerminate();
-        return cancelled;
-    }
-
-    private List<Runnable> withdrawPending() {
-        cancelsPending = true;
-        List<Runnable> cancelled = new ArrayList<>();
-        handedOut().forEach(item -> {
-            if (item.withdraw()) {
-                cancelled.add(item);
-            }
-        });
-        WorkItem<?> item;
-        while ((item = queue.poll()) != null) {
-            if (item.withdraw()) {
-                cancelled.add(item);
-            }
-            item.drop();
-        }
-        return cancelled;
     }
 
     private void closeCapacity() {
@@ -268,21 +294,15 @@ abstract class Engine implements Completion.Owner {
         }
     }
 
-    /** Interrupts the bodies that are being run, by workers and by submitters. */
-    final void interruptRunning() {
-        inCallers.forEach(WorkItem::interruptRun);
-        interruptWorkers();
-    }
-
     /** Takes the last step if it is due. */
     final void tryTerminate() {
         if (phase != Phase.SHUTDOWN) {
             return;
         }
-        if (!queue.isEmpty()) {
+        if (!queue.isEmpty() && isDeserted()) {
             // What is left may be cancelled, but somebody has to look at it.
             if (isBroken()) {
-                failQueued(item -> refusal());
+                failQueued(this::refusal);
             } else {
                 signal();
             }

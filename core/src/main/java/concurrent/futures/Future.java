@@ -262,8 +262,8 @@ public abstract class Future<T extends @Nullable Object> extends Completion impl
     /**
      * Cancels the task, also if it has started, as {@link java.util.concurrent.FutureTask} does.
      *
-     * <p>This future is done at once. A task that has not started never will, lets go of what it holds and gives its
-     * place in the queue free. One that runs is interrupted if {@code mayInterruptIfRunning}; otherwise it ends
+     * <p>This future is done at once. A task that has not started never will, lets go of what it holds and frees its
+     * place in the queue. One that runs is interrupted if {@code mayInterruptIfRunning}; otherwise it ends
      * unheard. The interrupt never reaches anything but this task.
      *
      * @param mayInterruptIfRunning whether to interrupt a task that runs

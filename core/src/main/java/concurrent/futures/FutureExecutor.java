@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * {@snippet file="concurrent/futures/snippets/ExecutorSnippets.java" region="executor"}
  *
- * <p>Calls start in the order in which a thread submits them. A call may throw anything, and its future has it; only
- * what {@link #execute} runs has no future, and goes to the uncaught-exception handler of its thread.
+ * <p>The calls of one thread start in the order in which it submits them. A call may throw anything, and its future
+ * has it; only what {@link #execute} runs has no future, and goes to the uncaught-exception handler of its thread.
  *
  * <p>Close an executor when it is not needed any more, best by try-with-resources. {@link #close()} waits until all
  * that was submitted is done; {@link #shutdown(boolean)} can cancel what has not started. A forgotten executor does
@@ -106,11 +107,11 @@ public interface FutureExecutor extends ExecutorService {
      *
      * <p>Asking for the result of an item that failed throws what {@link Future#join} throws; an iterator of the
      * stream throws it from {@code hasNext}. Whoever goes on asking gets the results of the other items. When the
-     * {@linkplain MapOptions#timeout timeout} is over, the rest is cancelled and the stream ends with a {@link
-     * java.util.concurrent.CompletionException} around a {@link java.util.concurrent.TimeoutException}. When an item
-     * cannot be read or submitted, because the executor was shut down for example, the results of those before it are
-     * given out first, and then what was thrown. If the thread that asks is interrupted, its interrupt status is set
-     * again and a {@link java.util.concurrent.CancellationException} is thrown.
+     * {@linkplain MapOptions#timeout timeout} is over, what has not started is cancelled and the stream ends with a
+     * {@link java.util.concurrent.CompletionException} around a {@link java.util.concurrent.TimeoutException}. When an
+     * item cannot be read or submitted, because the executor was shut down for example, the results of those before it
+     * are given out first, and then what was thrown. If the thread that asks is interrupted, its interrupt status is
+     * set again and a {@link java.util.concurrent.CancellationException} is thrown.
      *
      * <p>Closing the stream cancels what has not started. {@code parallel()} on the stream changes nothing.
      *
@@ -136,6 +137,23 @@ public interface FutureExecutor extends ExecutorService {
 
     /** {@return whether this executor cannot be used any more because something essential failed} */
     boolean isBroken();
+
+    /**
+     * Stops accepting calls, cancels what has not started, and interrupts what runs, which ends as its body does.
+     *
+     * @return a runnable for each call that was cancelled by this; running it does nothing
+     */
+    @Override
+    List<Runnable> shutdownNow();
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws DeadlockException if the timeout is endless (some 146 years) and the calling thread runs a task of this
+     *     executor
+     */
+    @Override
+    boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException;
 
     /**
      * {@inheritDoc}

@@ -8,8 +8,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verbs over many futures, of any executors and promises: Python's {@code wait} and {@code as_completed}. Java reserves
- * the name {@code wait}.
+ * Verbs over many futures, of any executors and promises: Python's {@code wait} and {@code as_completed}. In Java, the
+ * name {@code wait} is hidden by {@link Object#wait()} when it is imported statically.
  *
  * {@snippet file="concurrent/futures/snippets/FuturesSnippets.java" region="futures"}
  *

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,17 +18,22 @@ final class Keeper implements Runnable {
     /*
      * Overview
      * --------
-     * An engine enters when it goes from idle to busy and leaves when it goes back, which is far rarer than a task. The
-     * thread is started by the first to enter. When the last has left it stays for a moment, because starting a thread
-     * costs more than most work: engines that come and go in quick succession then cost a counter each. It resigns by
-     * clearing `current` and looking at the count once more, while whoever enters counts first and looks at `current`
-     * afterwards, so that one of the two sees the other.
+     * An engine enters before it goes from idle to busy and leaves after it has gone back, which is far rarer than a
+     * task. The thread is started by the first to enter. When the last has left it stays for a moment, because
+     * starting a thread costs more than most work: engines that come and go in quick succession then cost a counter
+     * each. It resigns by clearing `CURRENT` and looking at the count once more, while whoever enters counts first and
+     * looks at `CURRENT` afterwards, so that one of the two sees the other. `CURRENT` is only ever a thread that has
+     * been started.
      */
     private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    /** How many engines are busy. */
+    /** Held while a thread is started or resigns. */
+    private static final ReentrantLock LOCK = new ReentrantLock();
+
+    /** How many engines are busy, or about to be. Changed by engines. */
     private static final AtomicInteger BUSY = new AtomicInteger();
 
+    /** The keeper whose thread runs; null if there is none. Written under the lock. */
     private static final AtomicReference<@Nullable Keeper> CURRENT = new AtomicReference<>();
 
     private final Thread thread = new Thread(null, this, "concurrent.futures-keeper", 0, false);
@@ -60,15 +66,17 @@ final class Keeper implements Runnable {
     }
 
     private static void start() {
-        Keeper keeper = new Keeper();
-        if (!CURRENT.compareAndSet(null, keeper)) {
-            return;
-        }
+        LOCK.lock();
         try {
-            keeper.thread.start();
+            if (CURRENT.get() == null) {
+                Keeper keeper = new Keeper();
+                keeper.thread.start();
+                CURRENT.set(keeper);
+            }
         } catch (Throwable thrown) {
-            CURRENT.set(null);
             Log.warning("no thread could be started that keeps the JVM alive until all work is done", thrown);
+        } finally {
+            LOCK.unlock();
         }
     }
 
@@ -97,9 +105,18 @@ final class Keeper implements Runnable {
         }
     }
 
-    /** Makes way for a successor; false if there is work again and nobody else has taken over. */
+    /** Makes way for a successor; false if there is work again. */
     private boolean resign() {
-        CURRENT.set(null);
-        return BUSY.get() == 0 || !CURRENT.compareAndSet(null, this);
+        LOCK.lock();
+        try {
+            CURRENT.set(null);
+            if (BUSY.get() == 0) {
+                return true;
+            }
+            CURRENT.set(this);
+            return false;
+        } finally {
+            LOCK.unlock();
+        }
     }
 }

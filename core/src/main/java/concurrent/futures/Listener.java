@@ -21,7 +21,10 @@ abstract class Listener {
     /** Set once, by whoever registered this listener, when it stops waiting. */
     private volatile boolean removed;
 
-    /** The future is done. Called at most once, on the thread that completed it, with no lock held. */
+    /**
+     * The future is done. Called at most once, on the thread that completed the future, or on the one that registers
+     * this if it is done by then. No lock is held when this runs code of users.
+     */
     abstract void done(Future<?> future) throws Exception;
 
     /** Whether telling this may run code of users, which may take its time: then those who only wait go first. */

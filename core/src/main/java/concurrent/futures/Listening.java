@@ -89,11 +89,14 @@ final class Listening extends Open {
         return live;
     }
 
-    /** The listeners, newest first, in a list of their own: what hangs together here may still be unlinked. */
+    /** Takes the listeners apart, newest first: from now on none of them keeps another reachable. */
     List<Listener> newestFirst() {
         List<Listener> listeners = new ArrayList<>(size);
-        for (Listener each = newest; each != null; each = each.older) {
+        for (Listener each = newest; each != null; ) {
             listeners.add(each);
+            Listener next = each.older;
+            each.older = null;
+            each = next;
         }
         return listeners;
     }

@@ -15,6 +15,9 @@ public final class MapOptions {
     /** The least default of the buffer size. */
     private static final int MIN_BUFFER = 64;
 
+    /** The greatest default, for executors whose number of workers stands for no limit. */
+    private static final int MAX_BUFFER = 1 << 20;
+
     /** The default of the buffer size for each worker. */
     private static final int BUFFER_PER_WORKER = 4;
 
@@ -52,7 +55,7 @@ public final class MapOptions {
     }
 
     /**
-     * Makes one task of so many items, which pays when the function is cheap compared with a task. Results and
+     * Submits this many items as one task, which pays when the function is cheap compared with a task. Results and
      * exceptions stay those of the single items.
      *
      * @param chunkSize the number of items in a task; 1 by default
@@ -92,7 +95,7 @@ public final class MapOptions {
         if (bufferSize != 0) {
             return bufferSize / itemsPerTask();
         }
-        return (int) Math.min(Integer.MAX_VALUE, Math.max(MIN_BUFFER, (long) BUFFER_PER_WORKER * maxWorkers));
+        return (int) Math.min(MAX_BUFFER, Math.max(MIN_BUFFER, (long) BUFFER_PER_WORKER * maxWorkers));
     }
 
     Deadline deadline() {

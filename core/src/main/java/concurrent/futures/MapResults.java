@@ -33,7 +33,10 @@ final class MapResults<A extends @Nullable Object, R extends @Nullable Object> e
      *
      * This never splits, so that only one thread at a time is in here, also in a parallel stream.
      */
-    private final FutureExecutor executor;
+    /** Enough room for a chunk to begin with. */
+    private static final int MIN_CAPACITY = 64;
+
+    private final BaseExecutor executor;
     private final Mapper<? super A, ? extends R> fn;
     private final Iterator<? extends A> items;
     private final Window<List<Chunk.Outcome<R>>> window;
@@ -51,10 +54,7 @@ final class MapResults<A extends @Nullable Object, R extends @Nullable Object> e
     private @Nullable Throwable failure;
 
     private MapResults(
-            FutureExecutor executor,
-            Mapper<? super A, ? extends R> fn,
-            Iterator<? extends A> items,
-            MapOptions options) {
+            BaseExecutor executor, Mapper<? super A, ? extends R> fn, Iterator<? extends A> items, MapOptions options) {
         super(options.isUnordered() ? 0 : ORDERED);
         this.executor = executor;
         this.fn = fn;
@@ -66,12 +66,9 @@ final class MapResults<A extends @Nullable Object, R extends @Nullable Object> e
     }
 
     static <A extends @Nullable Object, R extends @Nullable Object> Stream<R> stream(
-            FutureExecutor executor,
-            Mapper<? super A, ? extends R> fn,
-            Iterator<? extends A> items,
-            MapOptions options) {
+            BaseExecutor executor, Mapper<? super A, ? extends R> fn, Iterator<? extends A> items, MapOptions options) {
         MapResults<A, R> results = new MapResults<>(executor, fn, items, options);
-        while (results.wantsMore()) {
+        while (results.wantsMore() && !results.deadline.isOver()) {
             results.submitNext();
         }
         if (results.window.size() == 0) {
@@ -98,7 +95,7 @@ final class MapResults<A extends @Nullable Object, R extends @Nullable Object> e
 
     /** Reads the items of one task and submits it; whatever goes wrong is kept for later. */
     private void submitNext() {
-        List<A> chunk = new ArrayList<>(itemsPerTask);
+        List<A> chunk = new ArrayList<>(Math.min(itemsPerTask, MIN_CAPACITY));
         try {
             while (chunk.size() < itemsPerTask && items.hasNext()) {
                 chunk.add(items.next());
@@ -111,7 +108,10 @@ final class MapResults<A extends @Nullable Object, R extends @Nullable Object> e
             return;
         }
         try {
-            window.add(executor.submit(new Chunk<>(fn, chunk)));
+            Future<List<Chunk.Outcome<R>>> future = executor.submit(new Chunk<>(fn, chunk), deadline);
+            if (future != null) {
+                window.add(future);
+            }
         } catch (Throwable thrown) {
             fail(thrown);
         }

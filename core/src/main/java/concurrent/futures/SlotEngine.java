@@ -2,7 +2,7 @@
 package concurrent.futures;
 
 import java.util.Collection;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,7 +28,7 @@ final class SlotEngine extends Engine {
     private final AtomicInteger taken = new AtomicInteger();
 
     /** The items that are handed out. Whoever removes one gives its slot back. */
-    private final Set<WorkItem<?>> handedOut = ConcurrentHashMap.newKeySet();
+    private final Map<WorkItem<?>, Slot> handedOut = new ConcurrentHashMap<>();
 
     private final LongAdder completed = new LongAdder();
 
@@ -57,21 +57,37 @@ final class SlotEngine extends Engine {
         giveSlotBack();
     }
 
-    /** Dispatches an item, which owns the caller's slot from then on; false if that failed. */
+    /** Dispatches an item, which owns the caller's slot from then on; false if it needs the slot no more. */
     private boolean handOut(WorkItem<?> item) {
-        handedOut.add(item);
+        Slot slot = new Slot();
+        handedOut.put(item, slot);
         try {
-            // Looked at after the item is in the set, so that a shutdown that does not find it there is seen here.
+            // Looked at after the item is on the list, so that a shutdown that does not find it there is seen here.
             if (cancelsPending()) {
                 item.withdraw();
             }
             dispatcher.dispatch(item);
-            return true;
         } catch (Throwable thrown) {
-            boolean ownsSlot = handedOut.remove(item);
             item.abandon(new RejectedExecutionException(name() + " could not start a task", thrown));
-            return !ownsSlot;
+            slot.free |= handedOut.remove(item) != null;
         }
+        slot.dispatcher = null;
+        return !slot.free;
+    }
+
+    /**
+     * What a dispatched item occupies.
+     *
+     * <p>An item may end before it has been dispatched to the end, on the dispatching thread: because there is nobody
+     * to send it to, for example. That thread uses the slot again when it is back in its loop; using it at once would
+     * add a level of recursion for each queued item.
+     */
+    private static final class Slot {
+        /** The thread that dispatches the item; null when it has done so. Matters to that thread alone. */
+        volatile @Nullable Thread dispatcher = Thread.currentThread();
+
+        /** Whether the item ended on that thread meanwhile. Used by that thread alone. */
+        boolean free;
     }
 
     private @Nullable WorkItem<?> pollPending() {
@@ -85,25 +101,35 @@ final class SlotEngine extends Engine {
 
     @Override
     void ended(WorkItem<?> item, boolean ran) {
-        if (handedOut.remove(item)) {
-            completed.add(ran ? 1 : 0);
+        Slot slot = handedOut.remove(item);
+        if (slot == null) {
+            return;
+        }
+        completed.add(ran ? 1 : 0);
+        if (slot.dispatcher == Thread.currentThread()) {
+            slot.free = true;
+        } else {
             useSlot();
         }
     }
 
+    /** Takes a slot if there is one. The first is taken after the keeper knows: others rely on the count. */
     private boolean takeSlot() {
-        int seen = taken.get();
-        while (seen < maxWorkers) {
-            int witness = taken.compareAndExchange(seen, seen + 1);
-            if (witness == seen) {
-                if (seen == 0) {
-                    Keeper.enter();
-                }
+        while (true) {
+            int seen = taken.get();
+            if (seen >= maxWorkers) {
+                return false;
+            }
+            if (seen == 0) {
+                Keeper.enter();
+            }
+            if (taken.compareAndSet(seen, seen + 1)) {
                 return true;
             }
-            seen = witness;
+            if (seen == 0) {
+                Keeper.leave();
+            }
         }
-        return false;
     }
 
     private void giveSlotBack() {
@@ -120,12 +146,12 @@ final class SlotEngine extends Engine {
 
     @Override
     Collection<WorkItem<?>> handedOut() {
-        return handedOut;
+        return handedOut.keySet();
     }
 
     @Override
     void interruptWorkers() {
-        handedOut.forEach(WorkItem::interruptRun);
+        handedOut.keySet().forEach(WorkItem::interruptRun);
     }
 
     @Override

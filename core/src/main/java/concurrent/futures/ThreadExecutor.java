@@ -3,7 +3,6 @@ package concurrent.futures;
 
 import static java.util.Objects.requireNonNull;
 
-import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,8 +50,7 @@ public final class ThreadExecutor extends BaseExecutor {
         }
         pool = new WorkerPool(
                 options, WorkerThreads.factory(options.threadFactory, options.threadNamePrefix, name), name);
-        WorkerPool unreachable = pool;
-        Reclaim.CLEANER.register(this, () -> unreachable.shutdown(/* cancelPending= */ false));
+        Reclaim.CLEANER.register(this, pool::shutdown);
     }
 
     /** {@return a builder for an executor with more options} */
@@ -73,11 +71,7 @@ public final class ThreadExecutor extends BaseExecutor {
      * @throws IllegalArgumentException if it is not positive
      */
     public void setMaxWorkers(int maxWorkers) {
-        try {
-            pool.setMaxWorkers(Numbers.maxWorkers(maxWorkers));
-        } finally {
-            Reference.reachabilityFence(this);
-        }
+        pool.setMaxWorkers(Numbers.maxWorkers(maxWorkers));
     }
 
     /** Options for a {@link ThreadExecutor}; refuses values out of range at once. Not for use by several threads. */

@@ -67,6 +67,15 @@ class ThreadFrame extends Frame {
         }
     }
 
+    /** How many items the current thread is running, one inside the other. */
+    static int depth() {
+        int depth = 0;
+        for (ThreadFrame frame = CURRENT.get(); frame != null; frame = frame.outer) {
+            depth++;
+        }
+        return depth;
+    }
+
     /** Whether the current thread is running something for {@code engine}. */
     static boolean isInside(Engine engine) {
         for (ThreadFrame frame = CURRENT.get(); frame != null; frame = frame.outer) {
@@ -87,7 +96,7 @@ class ThreadFrame extends Frame {
 
     /** Restores the thread as it was; an interrupt from elsewhere that came meanwhile is kept for it. */
     final void exit() {
-        advance(OPEN, CLOSED);
+        step(CLOSED);
         if (interrupted) {
             Thread.interrupted();
         }
@@ -135,19 +144,26 @@ class ThreadFrame extends Frame {
     }
 
     private void cover() {
-        advance(OPEN, COVERED);
+        if (step(COVERED) == OWED) {
+            turn = OWED;
+        }
     }
 
     private void uncover() {
-        if ((int) TURN.getAndSet(this, OPEN) == OWED) {
+        if (step(OPEN) == OWED) {
             interrupt();
         }
     }
 
-    /** Makes a step that only this frame's thread makes, waiting until an interrupt under way has arrived. */
-    private void advance(int from, int to) {
-        while (!TURN.compareAndSet(this, from, to)) {
-            Thread.yield();
+    /** Makes a step that only this frame's thread makes, after an interrupt under way has arrived. */
+    private int step(int to) {
+        while (true) {
+            int seen = turn;
+            if (seen == INTERRUPTING) {
+                Thread.yield();
+            } else if (TURN.compareAndSet(this, seen, to)) {
+                return seen;
+            }
         }
     }
 

@@ -86,7 +86,7 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
             WORK.setRelease(this, frame);
             return true;
         }
-        if (WORK.getAcquire(this) instanceof RemoteFrame) {
+        if (!isCancelled() || WORK.getAcquire(this) instanceof RemoteFrame) {
             throw new InvalidStateException(status() + ": " + this + " was started before");
         }
         end(/* ran= */ false);
@@ -94,7 +94,8 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
     }
 
     /**
-     * {@return the task, to be called wherever it is run; null once this is done, or cancelled before it was started}
+     * {@return the task, to be called wherever it is run; null once its end has been reported, it has been cancelled
+     * without having been started, or it is run by {@link #run()}}
      *
      * <p>It is what was submitted if that was a {@link Callable}, and otherwise something that performs it and returns
      * its result. It can be serialized if what was submitted can.
@@ -102,7 +103,7 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
     @SuppressWarnings("unchecked") // The body was made for this item.
     public @Nullable Callable<T> task() {
         Object seen = WORK.getAcquire(this);
-        Object body = seen instanceof RemoteFrame frame ? frame.body : seen;
+        Object body = seen instanceof RemoteFrame frame ? frame.body : seen instanceof Frame ? null : seen;
         return body instanceof Runnable runnable && !(body instanceof Callable)
                 ? (Callable<T>) Bodies.returning(runnable, null)
                 : (Callable<T>) body;
@@ -143,10 +144,11 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
             owner.vacated();
         }
         Open replaced = finish(frame, outcome);
+        // Before the listeners hear of it: they may wait for the executor, which waits for this.
+        end(/* ran= */ true);
         if (replaced != null) {
             tell(replaced);
         }
-        end(/* ran= */ true);
         return replaced != null;
     }
 

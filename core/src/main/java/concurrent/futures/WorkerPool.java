@@ -14,11 +14,11 @@ final class WorkerPool extends Engine {
     /*
      * Overview
      * --------
-     * Workers are started one by one, by submitters, as long as there may be more and none is free
-     * for what was just submitted. A worker that finds nothing parks on the stack of idle workers. Waking a thread is
-     * the dearest step of all, so at most one worker at a time is on its way to the queue without having an item: it
-     * holds the search token, and while somebody holds it, submitters wake nobody. When the holder has found an item,
-     * it gives the token back and, if there is more in the queue, wakes the next.
+     * Workers are started one by one, by submitters, as long as there may be more and none is free for what was just
+     * submitted. A worker that finds nothing parks on the stack of idle workers. Waking a thread is the most expensive
+     * step of all, so at most one worker at a time is on its way to the queue without having an item: it holds the
+     * search token, and while somebody holds it, submitters wake nobody. When the holder has found an item, it gives
+     * the token back and, if there is more in the queue, wakes the next.
      *
      * The rule that keeps work from being forgotten: whoever makes the queue non-empty, gives the token back, parks,
      * turns busy, or leaves, looks at the other side once more after its own step is visible.
@@ -74,17 +74,18 @@ final class WorkerPool extends Engine {
                 }
                 return;
             }
-            if (!takeToken()) {
-                return;
+            // Before taking the token: whoever sees that it is taken relies on the JVM being kept alive.
+            activate();
+            if (takeToken()) {
+                Worker worker = idle.pop();
+                if (worker != null) {
+                    worker.wake();
+                    return;
+                }
+                // Somebody may have submitted or parked meanwhile and relied on the holder of the token.
+                searching.set(0);
             }
-            Worker worker = idle.pop();
-            if (worker != null) {
-                activate();
-                worker.wake();
-                return;
-            }
-            // Somebody may have submitted or parked meanwhile and relied on the holder of the token.
-            searching.set(0);
+            deactivate();
             if (queue.isEmpty()) {
                 return;
             }
@@ -106,10 +107,12 @@ final class WorkerPool extends Engine {
 
     private void startWorker() {
         Worker worker = new Worker(this);
+        // Before it is on the list: whoever finds it there relies on the JVM being kept alive.
+        activate();
         if (!enroll(worker)) {
+            deactivate();
             return;
         }
-        activate();
         try {
             Thread thread = requireNonNull(threadFactory.newThread(worker), "the thread factory returned null");
             // Only the keeper decides whether work keeps the JVM alive.
@@ -125,8 +128,7 @@ final class WorkerPool extends Engine {
         Log.warning("could not start a worker thread for " + name(), thrown);
         strike(worker);
         if (workers.length == 0) {
-            failQueued(
-                    item -> new RejectedExecutionException("no worker thread could be started for " + name(), thrown));
+            failQueued(() -> new RejectedExecutionException("no worker thread could be started for " + name(), thrown));
         }
         deactivate();
         tryTerminate();
@@ -180,9 +182,19 @@ final class WorkerPool extends Engine {
         return true;
     }
 
+    /** Counts one more worker that is awake. The first is counted after the keeper knows: others rely on the count. */
     void activate() {
-        if (active.getAndIncrement() == 0) {
-            Keeper.enter();
+        while (true) {
+            int seen = active.get();
+            if (seen == 0) {
+                Keeper.enter();
+            }
+            if (active.compareAndSet(seen, seen + 1)) {
+                return;
+            }
+            if (seen == 0) {
+                Keeper.leave();
+            }
         }
     }
 
