@@ -245,7 +245,7 @@ abstract class BaseExecutor implements FutureExecutor {
         return engine().queuedTasks();
     }
 
-    /** {@return how many tasks have been run to their end by workers; an estimate while they are running} */
+    /** {@return how many tasks have been run to their end; an estimate while they are running} */
     public final long completedTasks() {
         return engine().completedTasks();
     }

@@ -85,11 +85,11 @@ final class Capacity {
 
     private boolean awaitVacancy(Deadline deadline) throws InterruptedException {
         while (held >= limit && !closed) {
-            long nanos = deadline.remaining();
-            if (nanos <= 0) {
-                return false;
+            if (deadline.never()) {
+                vacancy.await();
+            } else if (vacancy.awaitNanos(deadline.remaining()) <= 0) {
+                return held < limit || closed;
             }
-            vacancy.awaitNanos(nanos);
         }
         return true;
     }

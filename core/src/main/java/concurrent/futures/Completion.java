@@ -241,9 +241,22 @@ abstract class Completion {
             tell(newest);
             return;
         }
-        List<Listener> listeners = ((Listening) replaced).newestFirst();
+        List<Listener> listeners;
+        try {
+            listeners = ((Listening) replaced).newestFirst();
+        } catch (OutOfMemoryError e) {
+            tellFrom(newest);
+            return;
+        }
         tell(listeners, /* userCode= */ false);
         tell(listeners, /* userCode= */ true);
+    }
+
+    /** Tells the listeners in the wrong order, where there is no memory to turn it over: nobody must wait for ever. */
+    private void tellFrom(Listener newest) {
+        for (Listener each = newest; each != null; each = each.older) {
+            tell(each);
+        }
     }
 
     /** Tells those listeners of one kind, oldest first. */

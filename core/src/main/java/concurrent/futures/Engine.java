@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,9 @@ abstract class Engine implements Completion.Owner {
     private final @Nullable Capacity capacity;
     private final CountDownLatch terminated = new CountDownLatch(1);
 
+    /** How many bodies have ended, those aside that the workers of a pool count themselves. */
+    private final LongAdder completed = new LongAdder();
+
     /** The items that their submitters run themselves. */
     private final Set<WorkItem<?>> inCallers = ConcurrentHashMap.newKeySet();
 
@@ -84,8 +88,8 @@ abstract class Engine implements Completion.Owner {
         return List.of();
     }
 
-    /** An item that this engine handed out needs its slot no more; {@code ran} says whether its body was run. */
-    abstract void ended(WorkItem<?> item, boolean ran);
+    /** An item that this engine handed out needs its slot no more. */
+    abstract void ended(WorkItem<?> item);
 
     /** Lets go of what the executor holds beside the engine; called once, before anybody hears of the termination. */
     void onTerminated() {}
@@ -96,7 +100,10 @@ abstract class Engine implements Completion.Owner {
 
     abstract int runningWorkers();
 
-    abstract long completedTasks();
+    /** How many bodies have ended. */
+    long completedTasks() {
+        return completed.sum();
+    }
 
     /* ---------------- Submitting ---------------- */
 
@@ -131,14 +138,17 @@ abstract class Engine implements Completion.Owner {
     }
 
     private void runInCaller(WorkItem<?> item) {
+        Keeper.enter();
         inCallers.add(item);
         try {
+            // Looked at after the item is on the list, so that a shutdown that does not find it there is seen here.
             if (!isAccepting() && item.withdraw()) {
                 throw refusal();
             }
             ThreadFrame.run(item, this);
         } finally {
             inCallers.remove(item);
+            Keeper.leave();
             tryTerminate();
         }
     }
@@ -173,7 +183,13 @@ abstract class Engine implements Completion.Owner {
         }
     }
 
-    /** {@code maxWorkers} has changed. */
+    /** A body has ended. Its future is about to be completed, so that whoever sees that finds it counted. */
+    final void bodyEnded() {
+        vacated();
+        completed.increment();
+    }
+
+    /** {@code maxWorkers} has changed; called with the lock held. */
     final void resized() {
         if (capacity != null) {
             capacity.resize(maxWorkers());
@@ -253,6 +269,7 @@ abstract class Engine implements Completion.Owner {
         List<Runnable> cancelled = new ArrayList<>();
         List<Runnable> tellings = new ArrayList<>();
         handedOut().forEach(item -> withdraw(item, cancelled, tellings));
+        inCallers.forEach(item -> withdraw(item, cancelled, tellings));
         for (WorkItem<?> item = queue.poll(); item != null; item = queue.poll()) {
             withdraw(item, cancelled, tellings);
             item.drop();

@@ -10,8 +10,20 @@ import java.util.concurrent.TimeoutException;
 final class Failed extends Stage {
     final Throwable exception;
 
+    /** For when there is not even the memory to say that something failed. */
+    private static final Failed OUT_OF_MEMORY = new Failed(new OutOfMemoryError("while a task failed"));
+
     Failed(Throwable exception) {
         this.exception = exception;
+    }
+
+    /** The state for an exception that may have been thrown for lack of memory. */
+    static Failed of(Throwable exception) {
+        try {
+            return new Failed(exception);
+        } catch (OutOfMemoryError again) {
+            return OUT_OF_MEMORY;
+        }
     }
 
     @Override

@@ -92,12 +92,10 @@ final class Listening extends Open {
     /** Takes the listeners apart, newest first: from now on none of them keeps another reachable. */
     List<Listener> newestFirst() {
         List<Listener> listeners = new ArrayList<>(size);
-        for (Listener each = newest; each != null; ) {
+        for (Listener each = newest; each != null; each = each.older) {
             listeners.add(each);
-            Listener next = each.older;
-            each.older = null;
-            each = next;
         }
+        listeners.forEach(each -> each.older = null);
         return listeners;
     }
 }

@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -68,7 +69,9 @@ final class MapResults<A extends @Nullable Object, R extends @Nullable Object> e
     static <A extends @Nullable Object, R extends @Nullable Object> Stream<R> stream(
             BaseExecutor executor, Mapper<? super A, ? extends R> fn, Iterator<? extends A> items, MapOptions options) {
         MapResults<A, R> results = new MapResults<>(executor, fn, items, options);
-        while (results.wantsMore() && !results.deadline.isOver()) {
+        // Without any time at all there would be nothing to look at afterwards.
+        boolean timed = !results.deadline.isOver();
+        while (results.wantsMore() && !(timed && results.deadline.isOver())) {
             results.submitNext();
         }
         if (results.window.size() == 0) {
@@ -109,12 +112,20 @@ final class MapResults<A extends @Nullable Object, R extends @Nullable Object> e
         }
         try {
             Future<List<Chunk.Outcome<R>>> future = executor.submit(new Chunk<>(fn, chunk), deadline);
-            if (future != null) {
+            if (future == null) {
+                fail(outOfTime());
+            } else {
                 window.add(future);
             }
+        } catch (InterruptedException e) {
+            fail(Interrupts.restoredAs(new RejectedExecutionException("interrupted while waiting for room"), e));
         } catch (Throwable thrown) {
             fail(thrown);
         }
+    }
+
+    private static CompletionException outOfTime() {
+        return new CompletionException(new TimeoutException("the time for the map is over"));
     }
 
     private void fail(Throwable thrown) {
@@ -164,7 +175,7 @@ final class MapResults<A extends @Nullable Object, R extends @Nullable Object> e
         }
         if (done == null) {
             end();
-            throw new CompletionException(new TimeoutException("the time for the map is over"));
+            throw outOfTime();
         }
         return done;
     }

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +28,6 @@ final class SlotEngine extends Engine {
 
     /** The items that are handed out. Whoever removes one gives its slot back. */
     private final Map<WorkItem<?>, Slot> handedOut = new ConcurrentHashMap<>();
-
-    private final LongAdder completed = new LongAdder();
 
     SlotEngine(String name, @Nullable Capacity capacity, int maxWorkers, Dispatcher dispatcher, Runnable onTerminated) {
         super(name, capacity);
@@ -60,11 +57,13 @@ final class SlotEngine extends Engine {
     /** Dispatches an item, which owns the caller's slot from then on; false if it needs the slot no more. */
     private boolean handOut(WorkItem<?> item) {
         Slot slot = new Slot();
-        handedOut.put(item, slot);
         try {
+            handedOut.put(item, slot);
             // Looked at after the item is on the list, so that a shutdown that does not find it there is seen here.
-            if (cancelsPending()) {
-                item.withdraw();
+            if ((cancelsPending() || isOver()) && item.withdraw()) {
+                handedOut.remove(item);
+                item.drop();
+                return false;
             }
             dispatcher.dispatch(item);
         } catch (Throwable thrown) {
@@ -100,12 +99,11 @@ final class SlotEngine extends Engine {
     }
 
     @Override
-    void ended(WorkItem<?> item, boolean ran) {
+    void ended(WorkItem<?> item) {
         Slot slot = handedOut.remove(item);
         if (slot == null) {
             return;
         }
-        completed.add(ran ? 1 : 0);
         if (slot.dispatcher == Thread.currentThread()) {
             slot.free = true;
         } else {
@@ -186,10 +184,5 @@ final class SlotEngine extends Engine {
     @Override
     int runningWorkers() {
         return taken.get();
-    }
-
-    @Override
-    long completedTasks() {
-        return completed.sum();
     }
 }

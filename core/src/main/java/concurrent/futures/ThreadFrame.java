@@ -57,11 +57,22 @@ class ThreadFrame extends Frame {
     }
 
     /** Runs an item on the current thread, whatever that is running already, and leaves no trace on it. */
-    static boolean run(WorkItem<?> item, Engine engine) {
+    static void run(WorkItem<?> item, Engine engine) {
         ThreadFrame frame = new ThreadFrame(engine);
         frame.enter();
         try {
-            return item.runIn(frame);
+            item.runIn(frame);
+        } finally {
+            frame.exit();
+        }
+    }
+
+    /** Tells the listeners of an item that ended elsewhere, on the current thread, as part of running that item. */
+    static void tell(WorkItem<?> item, Open replaced, Engine engine) {
+        ThreadFrame frame = new ThreadFrame(engine);
+        frame.enter();
+        try {
+            item.tell(replaced);
         } finally {
             frame.exit();
         }
@@ -171,7 +182,7 @@ class ThreadFrame extends Frame {
 
     /** The body has ended; its future is about to be completed. */
     void ending() {
-        engine.vacated();
+        engine.bodyEnded();
     }
 
     /** The future has been completed and this thread goes on to tell its listeners. */

@@ -65,11 +65,10 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
         if (owner == null) {
             return;
         }
-        boolean ran = false;
         try {
-            ran = ThreadFrame.run(this, owner);
+            ThreadFrame.run(this, owner);
         } finally {
-            owner.ended(this, ran);
+            owner.ended(this);
         }
     }
 
@@ -89,7 +88,7 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
         if (!isCancelled() || WORK.getAcquire(this) instanceof RemoteFrame) {
             throw new InvalidStateException(status() + ": " + this + " was started before");
         }
-        end(/* ran= */ false);
+        end();
         return false;
     }
 
@@ -141,33 +140,32 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
     private boolean endWith(RemoteFrame frame, Object outcome) {
         Engine owner = engine;
         if (owner != null) {
-            owner.vacated();
+            owner.bodyEnded();
         }
         Open replaced = finish(frame, outcome);
-        // Before the listeners hear of it: they may wait for the executor, which waits for this.
-        end(/* ran= */ true);
-        if (replaced != null) {
-            tell(replaced);
+        if (replaced != null && replaced.newest() != null && owner != null) {
+            ThreadFrame.tell(this, replaced, owner);
         }
+        end();
         return replaced != null;
     }
 
-    private void end(boolean ran) {
+    private void end() {
         Engine owner = engine;
         noticeCancel();
         release();
         if (owner != null) {
-            owner.ended(this, ran);
+            owner.ended(this);
         }
     }
 
     /* ---------------- For the engines ---------------- */
 
-    /** Runs the task in a frame that the current thread has entered; false if there was nothing to run any more. */
-    boolean runIn(ThreadFrame frame) {
+    /** Runs the task in a frame that the current thread has entered. */
+    void runIn(ThreadFrame frame) {
         if (!claim(frame)) {
             drop();
-            return false;
+            return;
         }
         Object body = work;
         WORK.setRelease(this, frame);
@@ -181,7 +179,6 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
             frame.telling();
             tellUninterrupted(replaced);
         }
-        return true;
     }
 
     /** Tells the listeners while an interrupt that the body has left behind, or one for the caller, is put aside. */
@@ -205,7 +202,7 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
             perform((Runnable) requireNonNull(body));
             return Stage.NIL;
         } catch (Throwable thrown) {
-            return new Failed(thrown);
+            return Failed.of(thrown);
         }
     }
 

@@ -69,7 +69,7 @@ final class Worker implements Runnable {
 
         @Override
         void ending() {
-            super.ending();
+            pool.vacated();
             COMPLETED.setOpaque(Worker.this, completed + 1);
             STAGE.setRelease(Worker.this, FREE);
         }
@@ -106,7 +106,15 @@ final class Worker implements Runnable {
         if (item == null) {
             return false;
         }
-        becomeBusy();
+        try {
+            becomeBusy();
+        } catch (Throwable thrown) {
+            // Whoever could not be woken or started is not worth the item in hand.
+            Log.error("failed to have somebody look into the queue of " + pool.name(), thrown);
+        }
+        if (pool.cancelsPending()) {
+            item.withdraw();
+        }
         item.runIn(frame);
         // Whatever interrupted that item, or what the item left behind, is not for the next one.
         Thread.interrupted();

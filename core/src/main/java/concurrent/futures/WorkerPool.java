@@ -109,11 +109,11 @@ final class WorkerPool extends Engine {
         Worker worker = new Worker(this);
         // Before it is on the list: whoever finds it there relies on the JVM being kept alive.
         activate();
-        if (!enroll(worker)) {
-            deactivate();
-            return;
-        }
         try {
+            if (!enroll(worker)) {
+                deactivate();
+                return;
+            }
             Thread thread = requireNonNull(threadFactory.newThread(worker), "the thread factory returned null");
             // Only the keeper decides whether work keeps the JVM alive.
             thread.setDaemon(true);
@@ -236,7 +236,7 @@ final class WorkerPool extends Engine {
     /** The last that a worker does. */
     void left(Worker worker) {
         strike(worker);
-        signalIfQueued();
+        useVacancy();
         deactivate();
         tryTerminate();
     }
@@ -276,10 +276,27 @@ final class WorkerPool extends Engine {
     /* ---------------- The executor's side ---------------- */
 
     void setMaxWorkers(int maxWorkers) {
-        this.maxWorkers = maxWorkers;
-        resized();
+        lock.lock();
+        try {
+            this.maxWorkers = maxWorkers;
+            resized();
+        } finally {
+            lock.unlock();
+        }
         wakeIdle();
-        signalIfQueued();
+        useVacancy();
+    }
+
+    /**
+     * There may be one more worker than a moment ago. A worker that looks free may be turning busy without having seen
+     * that, so none is relied upon here: at worst one is started that finds nothing to do.
+     */
+    private void useVacancy() {
+        if (!queue.isEmpty() && idle.isEmpty() && canGrow()) {
+            startWorker();
+        } else {
+            signalIfQueued();
+        }
     }
 
     @Override
@@ -303,8 +320,8 @@ final class WorkerPool extends Engine {
     }
 
     @Override
-    void ended(WorkItem<?> item, boolean ran) {
-        // The worker that ran the item counts it; one that was run by somebody else is nobody's.
+    void ended(WorkItem<?> item) {
+        // Nobody occupies a slot here.
     }
 
     @Override
@@ -330,7 +347,7 @@ final class WorkerPool extends Engine {
     long completedTasks() {
         lock.lock();
         try {
-            long completed = completedBefore;
+            long completed = completedBefore + super.completedTasks();
             for (Worker worker : workers) {
                 completed += worker.completed();
             }

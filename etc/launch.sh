@@ -1,7 +1,10 @@
-# Finds a JDK for ./build and ./futures, which source this file. It reads the `release` file of each candidate instead
-# of running it, so that a launcher pays about a millisecond for the search.
+# shellcheck shell=sh
+# shellcheck disable=SC2034 # Who sources this file uses the variables.
 #
-# find_jdk sets jdk_home, jdk_version and jdk_major. With no JDK that is new enough, jdk_home is empty and jdk_seen lists
+# What ./build and ./futures, which source this file, have in common: they run Java.
+#
+# find_jdk reads the `release` file of each candidate instead of running it, so the search takes a few milliseconds. It
+# sets jdk_home, jdk_version and jdk_major. With no JDK that is new enough, jdk_home is empty and jdk_seen lists
 # those that are too old, a line for each.
 
 jdk_oldest=21
@@ -47,8 +50,11 @@ jdk_consider() {
     jdk_this_rank=$((${2:-0} * 1000000 + ${3:-0} * 1000 + ${4:-0}))
 
     if [ "${2:-0}" -lt "$jdk_oldest" ]; then
-        jdk_seen="$jdk_seen
-  JDK $jdk_read in $1"
+        case $jdk_seen in
+            *" in $1"*) ;;
+            *) jdk_seen="$jdk_seen
+  JDK $jdk_read in $1" ;;
+        esac
     elif [ "$jdk_this_rank" -gt "$jdk_rank" ]; then
         jdk_home=$1
         jdk_version=$jdk_read
@@ -109,4 +115,14 @@ no_jdk() {
         echo "  apt install openjdk-21-jdk-headless    (Debian 13, Ubuntu 22.04 and later)"
     } >&2
     exit 69
+}
+
+# Java takes the names of files for ASCII where the locale is C, or one that is not installed.
+name_files_in_utf8() {
+    case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
+        C | POSIX | *.[Uu][Tt][Ff]8 | *.[Uu][Tt][Ff]-8)
+            LC_ALL=C.UTF-8
+            export LC_ALL
+            ;;
+    esac
 }
