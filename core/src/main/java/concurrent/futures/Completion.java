@@ -29,9 +29,10 @@ abstract class Completion {
      *        | settle                                                     |
      *        +------------------------------------------------------------+
      *
-     * Pending and Frame stand for themselves or for a Listening around them. `settle`, which only promises use, also
-     * leads from Frame to the result. INTERRUPTING counts as cancelled for everybody but the thread that runs the task:
-     * that thread waits until the interrupt has arrived, so that it cannot hit what the thread does next.
+     * Pending and Frame stand for themselves or for a Listening around them. `settle`, for what is completed by hand,
+     * also leads from Frame to the result, and for a foreign stage to NOTICED. INTERRUPTING counts as cancelled for
+     * everybody but the thread that runs the task: that thread waits until the interrupt has arrived, so that it
+     * cannot hit what the thread does next.
      *
      * Every loop below reads the field once a turn and goes on with the witness of its compare-and-exchange: a second
      * read could see a listener that the first one did not, and lose it.

@@ -101,7 +101,7 @@ public interface FutureExecutor extends ExecutorService {
      *
      * <p>Work begins at this call, not when the stream is first asked for a result. Only a window of items is read and
      * submitted ahead of the results that have been taken ({@link MapOptions#bufferSize}), so that the items may be
-     * many, slow in coming, or infinite. A result that is ready is given out without reading another item.
+     * many, or infinite. A result that is ready is given out without reading another item.
      *
      * {@snippet file="concurrent/futures/snippets/ExecutorSnippets.java" region="map"}
      *

@@ -56,7 +56,7 @@ public final class MapOptions {
 
     /**
      * Submits this many items as one task, which pays when the function is cheap compared with a task. Results and
-     * exceptions stay those of the single items.
+     * exceptions stay those of the single items; only a task that is cancelled as a whole, by a shutdown, says so once.
      *
      * @param chunkSize the number of items in a task; 1 by default
      * @return these options with the change
@@ -69,7 +69,8 @@ public final class MapOptions {
     /**
      * Limits the time for the whole, beginning at the call of {@code map}. There is no limit by default.
      *
-     * @param timeout the time; zero or less gives out only what is ready when it is asked for
+     * @param timeout the time; zero or less submits the first window and gives out only what is ready when it is asked
+     *     for
      * @return these options with the change
      */
     public MapOptions timeout(Duration timeout) {

@@ -13,8 +13,8 @@ final class WorkerThreads {
     private WorkerThreads() {}
 
     /** The factory of a pool: the user's, with its own names unless a prefix was asked for, or our own. */
-    static ThreadFactory factory(@Nullable ThreadFactory own, @Nullable String prefix, String name) {
-        if (own == null) {
+    static ThreadFactory factory(@Nullable ThreadFactory custom, @Nullable String prefix, String name) {
+        if (custom == null) {
             ThreadGroup group = Thread.currentThread().getThreadGroup();
             return withContext(numbered(name, task -> {
                 Thread thread = new Thread(group, task, name, 0, false);
@@ -22,7 +22,7 @@ final class WorkerThreads {
                 return thread;
             }));
         }
-        return prefix == null ? own : numbered(prefix, own);
+        return prefix == null ? custom : numbered(prefix, custom);
     }
 
     /** The factory of an executor on virtual threads. */
