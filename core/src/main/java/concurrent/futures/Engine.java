@@ -130,11 +130,20 @@ abstract class Engine implements Completion.Owner {
 
     private void enqueue(WorkItem<?> item) {
         queue.add(item);
-        if (!isAccepting() && item.withdraw()) {
+        if (isTooLate(item)) {
             tryTerminate();
             throw refusal();
         }
         signal();
+    }
+
+    /** Whether this engine stopped accepting before an item that is just being submitted has begun to run. */
+    private boolean isTooLate(WorkItem<?> item) {
+        if (isAccepting()) {
+            return false;
+        }
+        // It may have been cancelled with those that were queued before.
+        return item.withdraw() || item.isCancelled();
     }
 
     private void runInCaller(WorkItem<?> item) {
@@ -142,7 +151,7 @@ abstract class Engine implements Completion.Owner {
         inCallers.add(item);
         try {
             // Looked at after the item is on the list, so that a shutdown that does not find it there is seen here.
-            if (!isAccepting() && item.withdraw()) {
+            if (isTooLate(item)) {
                 throw refusal();
             }
             ThreadFrame.run(item, this);

@@ -70,6 +70,15 @@ class IdleStackTest {
         assertThat(workers.get(2).below).isNull();
     }
 
+    @Test
+    void push_byManyAtOnce_keepsAll() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            List<List<Worker>> parts = List.of(workers(3_000), workers(3_000));
+            SubmitContract.inParallel(2, number -> parts.get(number).forEach(stack::push));
+            assertThat(popAll()).hasSize(6_000).doesNotHaveDuplicates();
+        }
+    }
+
     /** Any thread pushes; one at a time, the holder of the token, pops or removes. Nobody gets lost or comes twice. */
     @Test
     void push_racingWithPopAndRemove_losesNobody() throws Exception {

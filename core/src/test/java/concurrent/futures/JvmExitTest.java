@@ -3,6 +3,7 @@ package concurrent.futures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -123,6 +124,26 @@ class JvmExitTest {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(i % 30));
             }
             submit(platform, 1);
+            ChildJvm.tell("main");
+        }
+    }
+
+    @Test
+    void endOfMain_afterWorkersHaveExpired_waitsForTheWork() throws Exception {
+        endsSoonAfterAll(Expired.class, 1);
+    }
+
+    static final class Expired {
+        public static void main(String[] args) throws Exception {
+            ThreadExecutor executor = ThreadExecutor.builder()
+                    .maxWorkers(2)
+                    .keepAlive(Duration.ofMillis(1))
+                    .build();
+            for (int i = 0; i < 5; i++) {
+                executor.submit(() -> "done").result();
+                Eventually.await().until(() -> executor.liveWorkers() == 0);
+            }
+            submit(executor, 1);
             ChildJvm.tell("main");
         }
     }

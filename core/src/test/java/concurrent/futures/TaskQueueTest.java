@@ -287,21 +287,28 @@ class TaskQueueTest {
     @Test
     void sweep_keepsTheOrderOfWhatIsLeft() {
         for (int keepEach : new int[] {2, 10, 700, 5_000}) {
-            List<WorkItem<Object>> items = addAll(20_000);
-            List<WorkItem<Object>> kept = new ArrayList<>();
-            List<WorkItem<Object>> others = new ArrayList<>();
-            for (int i = 0; i < items.size(); i++) {
-                (i % keepEach == 0 ? kept : others).add(items.get(i));
-            }
-            Collections.shuffle(others, new Random(keepEach));
-            others.forEach(WorkItem::cancel);
-            assertThat(queue.countPending()).isEqualTo(kept.size());
-            List<WorkItem<Object>> later = addAll(100);
-            List<WorkItem<?>> polled = drain();
-            assertThat(polled.subList(0, kept.size())).isEqualTo(kept);
-            assertThat(polled.subList(kept.size(), polled.size())).isEqualTo(later);
-            assertThat(queue.isEmpty()).isTrue();
+            sweepKeepsTheOrder(keepEach, /* shuffled= */ false);
+            sweepKeepsTheOrder(keepEach, /* shuffled= */ true);
         }
+    }
+
+    private void sweepKeepsTheOrder(int keepEach, boolean shuffled) {
+        List<WorkItem<Object>> items = addAll(20_000);
+        List<WorkItem<Object>> kept = new ArrayList<>();
+        List<WorkItem<Object>> others = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            (i % keepEach == 0 ? kept : others).add(items.get(i));
+        }
+        if (shuffled) {
+            Collections.shuffle(others, new Random(keepEach));
+        }
+        others.forEach(WorkItem::cancel);
+        assertThat(queue.countPending()).isEqualTo(kept.size());
+        List<WorkItem<Object>> later = addAll(100);
+        List<WorkItem<?>> polled = drain();
+        assertThat(polled.subList(0, kept.size())).isEqualTo(kept);
+        assertThat(polled.subList(kept.size(), polled.size())).isEqualTo(later);
+        assertThat(queue.isEmpty()).isTrue();
     }
 
     @Test
@@ -362,7 +369,8 @@ class TaskQueueTest {
     }
 
     private void sweepAmongAddsAndPolls(Random random, int producers, int consumers, int each) throws Exception {
-        int keepEach = 1 + random.nextInt(60);
+        // Few in each segment, or none in several segments on end.
+        int keepEach = random.nextBoolean() ? 1 + random.nextInt(60) : 500 + random.nextInt(8_000);
         AtomicInteger producing = new AtomicInteger(producers);
         AtomicInteger cancelled = new AtomicInteger();
         ConcurrentLinkedQueue<List<Body>> received = new ConcurrentLinkedQueue<>();
@@ -377,7 +385,9 @@ class TaskQueueTest {
                         batch.add(item);
                     }
                     if (batch.size() == 5_000 || i == each - 1) {
-                        Collections.shuffle(batch, order);
+                        if (order.nextBoolean()) {
+                            Collections.shuffle(batch, order);
+                        }
                         for (WorkItem<Object> victim : batch) {
                             cancelled.addAndGet(victim.cancel() ? 1 : 0);
                         }

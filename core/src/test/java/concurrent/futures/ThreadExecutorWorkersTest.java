@@ -38,6 +38,22 @@ class ThreadExecutorWorkersTest {
         }
     }
 
+    /** Whoever looks busily is back before the worker has taken its next step, and finds it free nevertheless. */
+    @Test
+    void submit_atTheMomentOfTheResultOfTheLast_reusesTheWorker() throws Exception {
+        try (ThreadExecutor executor = builder().maxWorkers(4).build()) {
+            for (int i = 0; i < 20_000; i++) {
+                Future<String> future = executor.submit(() -> "result");
+                long spinUntil = System.nanoTime() + 1_000_000;
+                while (!future.isDone() && System.nanoTime() < spinUntil) {
+                    Thread.onSpinWait();
+                }
+                future.result();
+            }
+            assertThat(factory.made()).isEqualTo(1);
+        }
+    }
+
     /** Whoever has seen a callback run finds the worker as busy as it is. */
     @Test
     void submit_fromCallback_startsAnotherWorkerIfTheCallbackWaitsForIt() throws Exception {
