@@ -69,7 +69,8 @@ final class WorkerPool extends Engine {
     private void signal(boolean startingIsFree) {
         while (searching.get() == 0) {
             if (idle.isEmpty()) {
-                if (canGrow() && !isAnyFree(startingIsFree)) {
+                // Asked last: a worker may be busy with the very item that this is about.
+                if (canGrow() && !isAnyFree(startingIsFree) && !queue.isEmpty()) {
                     startWorker();
                 }
                 return;
