@@ -26,6 +26,15 @@ abstract class Open extends Stage {
         return null;
     }
 
+    /** Whether telling the listeners may run code of users, which may take its time. */
+    final boolean hasCallbacks() {
+        Listener each = newest();
+        while (each != null && !each.runsUserCode()) {
+            each = each.older;
+        }
+        return each != null;
+    }
+
     /** This state with its stage of life changed to {@code frame}. */
     Open runningIn(Frame frame) {
         return frame;

@@ -185,7 +185,7 @@ class ThreadFrame extends Frame {
         engine.bodyEnded();
     }
 
-    /** The future has been completed and this thread goes on to tell its listeners. */
+    /** The future has been completed and this thread goes on to run its callbacks. */
     void telling() {}
 
     @Override

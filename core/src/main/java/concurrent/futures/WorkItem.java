@@ -176,7 +176,9 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
         if (replaced == null) {
             awaitInterrupt();
         } else if (replaced.newest() != null) {
-            frame.telling();
+            if (replaced.hasCallbacks()) {
+                frame.telling();
+            }
             tellUninterrupted(replaced);
         }
     }

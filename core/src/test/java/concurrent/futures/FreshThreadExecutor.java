@@ -4,8 +4,8 @@ package concurrent.futures;
 /**
  * An executor that runs each task in a fresh thread: all that it takes to make one of your own.
  *
- * <p>The Javadoc of {@link AbstractFutureExecutor} shows the region below, and {@code FreshThreadExecutorContractTest} runs the
- * whole contract of executors against it.
+ * <p>The Javadoc of {@link AbstractFutureExecutor} shows the region below, and {@code FreshThreadExecutorContractTest}
+ * runs the whole contract of executors against it.
  */
 // @start region="executor"
 final class FreshThreadExecutor extends AbstractFutureExecutor {

@@ -356,7 +356,7 @@ class TaskQueueTest {
         return references;
     }
 
-    /** Adders, cancellers with their sweeps, and pollers at the same time: what is not cancelled is polled exactly once. */
+    /** Adders, cancellers with their sweeps, and pollers at once: what is not cancelled is polled exactly once. */
     @Test
     void sweep_amongAddsAndPolls_losesNothing() throws Exception {
         long seed = System.nanoTime();

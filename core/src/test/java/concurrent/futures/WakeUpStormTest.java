@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * Workers that look for work, give up, park, expire and are woken, while submitters come at any moment of that.
  *
- * <p>Each round ends with all tasks done and all threads idle, so that a task that was left in the queue is not rescued by
- * the next one: it shows as a wait that does not end.
+ * <p>Each round ends with all tasks done and all threads idle, so that a task that was left in the queue is not rescued
+ * by the next one: it shows as a wait that does not end.
  */
 class WakeUpStormTest {
     private static final long MILLIS_EACH = 500;
