@@ -37,9 +37,12 @@ final class MapResults<A extends @Nullable Object, R extends @Nullable Object> e
     /** Enough room for a chunk to begin with. */
     private static final int MIN_CAPACITY = 64;
 
-    private final BaseExecutor executor;
-    private final Mapper<? super A, ? extends R> fn;
-    private final Iterator<? extends A> items;
+    /**
+     * What tasks are made of; null when nothing is to be read or submitted any more. An executor that is reachable only
+     * through its maps is so no longer than they need it.
+     */
+    private @Nullable Input<A, R> input;
+
     private final Window<List<Chunk.Outcome<R>>> window;
     private final int tasksAhead;
     private final int itemsPerTask;
@@ -48,18 +51,13 @@ final class MapResults<A extends @Nullable Object, R extends @Nullable Object> e
     /** Results that have been computed and not been given out. */
     private final Deque<Chunk.Outcome<R>> unpacked = new ArrayDeque<>();
 
-    /** Whether nothing is to be read or submitted any more. */
-    private boolean exhausted;
-
     /** What made reading or submitting stop; to be thrown after the results of what was submitted before. */
     private @Nullable Throwable failure;
 
     private MapResults(
             BaseExecutor executor, Mapper<? super A, ? extends R> fn, Iterator<? extends A> items, MapOptions options) {
         super(options.isUnordered() ? 0 : ORDERED);
-        this.executor = executor;
-        this.fn = fn;
-        this.items = items;
+        this.input = new Input<>(executor, fn, items);
         this.deadline = options.deadline();
         this.window = options.isUnordered() ? new UnorderedWindow<>() : new OrderedWindow<>();
         this.tasksAhead = options.tasksAhead(executor.maxWorkers());
@@ -71,8 +69,9 @@ final class MapResults<A extends @Nullable Object, R extends @Nullable Object> e
         MapResults<A, R> results = new MapResults<>(executor, fn, items, options);
         // Without any time at all there would be nothing to look at afterwards.
         boolean timed = !results.deadline.isOver();
-        while (results.wantsMore() && !(timed && results.deadline.isOver())) {
-            results.submitNext();
+        boolean more = true;
+        while (more && !(timed && results.deadline.isOver())) {
+            more = results.submitNext();
         }
         if (results.window.size() == 0) {
             results.throwFailure();
@@ -85,33 +84,39 @@ final class MapResults<A extends @Nullable Object, R extends @Nullable Object> e
     /** Whether there is nothing left to read; found out only when it matters. */
     private boolean isAtEnd() {
         try {
-            exhausted = exhausted || !items.hasNext();
+            if (input != null && !input.items().hasNext()) {
+                input = null;
+            }
         } catch (Throwable thrown) {
             fail(thrown);
         }
-        return exhausted;
+        return input == null;
     }
 
-    private boolean wantsMore() {
-        return !exhausted && window.size() < tasksAhead;
-    }
-
-    /** Reads the items of one task and submits it; whatever goes wrong is kept for later. */
-    private void submitNext() {
+    /** Reads the items of one task and submits it, if there is room for it; whatever goes wrong is kept for later. */
+    private boolean submitNext() {
+        Input<A, R> from = input;
+        if (from == null || window.size() >= tasksAhead) {
+            return false;
+        }
         List<A> chunk = new ArrayList<>(Math.min(itemsPerTask, MIN_CAPACITY));
         try {
-            while (chunk.size() < itemsPerTask && items.hasNext()) {
-                chunk.add(items.next());
+            while (chunk.size() < itemsPerTask && from.items().hasNext()) {
+                chunk.add(from.items().next());
             }
-            exhausted = chunk.size() < itemsPerTask;
+            input = chunk.size() < itemsPerTask ? null : from;
         } catch (Throwable thrown) {
             fail(thrown);
         }
-        if (chunk.isEmpty()) {
-            return;
+        if (!chunk.isEmpty()) {
+            submit(from, chunk);
         }
+        return true;
+    }
+
+    private void submit(Input<A, R> from, List<A> chunk) {
         try {
-            Future<List<Chunk.Outcome<R>>> future = executor.submit(new Chunk<>(fn, chunk), deadline);
+            Future<List<Chunk.Outcome<R>>> future = from.executor().submit(new Chunk<>(from.fn(), chunk), deadline);
             if (future == null) {
                 fail(outOfTime());
             } else {
@@ -129,7 +134,7 @@ final class MapResults<A extends @Nullable Object, R extends @Nullable Object> e
     }
 
     private void fail(Throwable thrown) {
-        exhausted = true;
+        input = null;
         failure = thrown;
     }
 
@@ -161,8 +166,7 @@ final class MapResults<A extends @Nullable Object, R extends @Nullable Object> e
     /** The next task that is done, waiting for it if there is one; null if there is none. */
     private @Nullable Future<List<Chunk.Outcome<R>>> nextDone() {
         Future<List<Chunk.Outcome<R>>> done = window.pollDone();
-        while (done == null && wantsMore() && !deadline.isOver()) {
-            submitNext();
+        while (done == null && !deadline.isOver() && submitNext()) {
             done = window.pollDone();
         }
         if (done != null || (window.size() == 0 && isAtEnd())) {
@@ -182,11 +186,23 @@ final class MapResults<A extends @Nullable Object, R extends @Nullable Object> e
 
     /** Cancels what has not started, and has nothing more to give out. */
     private void end() {
-        exhausted = true;
+        input = null;
         failure = null;
         unpacked.clear();
         for (Future<?> future : window.clear()) {
             future.cancel();
         }
     }
+
+    /**
+     * What the tasks of a map are made of.
+     *
+     * @param <A> the type of the items
+     * @param <R> the type of the results
+     * @param executor where they are submitted
+     * @param fn the function
+     * @param items the items that have not been read
+     */
+    private record Input<A extends @Nullable Object, R extends @Nullable Object>(
+            BaseExecutor executor, Mapper<? super A, ? extends R> fn, Iterator<? extends A> items) {}
 }

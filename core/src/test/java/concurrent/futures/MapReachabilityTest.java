@@ -8,6 +8,7 @@ import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +86,20 @@ class MapReachabilityTest {
     void executorOfAnAbandonedMap_isCollectedAndItsWorkersEnd() {
         WeakReference<Object> executor = mapAndForget();
         ManyFutures.awaitCollected(executor);
+    }
+
+    @Test
+    void executorOfAMapThatHasReadItsInput_isCollectedBeforeItsResultsAreAskedFor() {
+        AtomicReference<Iterator<Integer>> results = new AtomicReference<>();
+        WeakReference<Object> executor = mapAndKeepOnly(results);
+        ManyFutures.awaitCollected(executor);
+        assertThat(results.get()).toIterable().containsExactlyElementsOf(Counted.upTo(10));
+    }
+
+    private static WeakReference<Object> mapAndKeepOnly(AtomicReference<Iterator<Integer>> results) {
+        ThreadExecutor executor = new ThreadExecutor(2);
+        results.set(executor.map(i -> i, Counted.upTo(10)).iterator());
+        return new WeakReference<>(executor);
     }
 
     private static WeakReference<Object> mapAndForget() {
