@@ -3,4 +3,10 @@ package concurrent.futures;
 
 /** What every executor keeps to, wherever it runs its tasks; the parts are one file each. */
 interface ExecutorContract
-        extends SubmitContract, FailureContract, CancelContract, BulkContract, ShutdownContract, CloseContract {}
+        extends SubmitContract,
+                FailureContract,
+                CancelContract,
+                BulkContract,
+                ShutdownContract,
+                CloseContract,
+                CPythonContract {}
