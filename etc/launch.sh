@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # shellcheck disable=SC2034 # Who sources this file uses the variables.
 #
-# What ./build and ./futures, which source this file, have in common: they run Java.
+# What the launchers, which source this file, have in common: they run Java.
 #
 # find_jdk reads the `release` file of each candidate instead of running it, so the search takes a few milliseconds. It
 # sets jdk_home, jdk_version and jdk_major. With no JDK that is new enough, jdk_home is empty and jdk_seen lists

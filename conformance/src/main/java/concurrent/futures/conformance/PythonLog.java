@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package concurrent.futures.conformance;
+
+import java.util.function.Consumer;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** Hands what the library logs to Python's logger of the same name. */
+public final class PythonLog extends Handler {
+    /** The logger is held here, because otherwise it could be collected together with this handler. */
+    private static final Logger LOGGER = Logger.getLogger("concurrent.futures");
+
+    private final Consumer<LogRecord> python;
+
+    private PythonLog(Consumer<LogRecord> python) {
+        this.python = python;
+    }
+
+    public static void install(Consumer<LogRecord> python) {
+        LOGGER.setUseParentHandlers(false);
+        LOGGER.addHandler(new PythonLog(python));
+    }
+
+    @Override
+    public void publish(LogRecord entry) {
+        python.accept(entry);
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The names that CPython's tests import. There is no executor on processes yet; its tests are left out."""
+
+from concurrent.futures._base import BrokenExecutor, Executor
+
+
+class BrokenProcessPool(BrokenExecutor):
+    pass
+
+
+class ProcessPoolExecutor(Executor):
+    pass
+
+
+def _check_system_limits():
+    raise NotImplementedError("there is no executor on processes")
