@@ -134,6 +134,16 @@ final class TaskQueue {
         return true;
     }
 
+    /** Whether there are more than {@code number} entries, pending or not; in the face of concurrent changes roughly. */
+    boolean holdsMoreThan(int number) {
+        long count = 0;
+        for (Segment segment = head; segment != null && count <= number; segment = segment.next) {
+            int polled = Math.min(segment.polled, SEGMENT_SIZE);
+            count += Math.max(0, Math.min(segment.added, SEGMENT_SIZE) - polled);
+        }
+        return count > number;
+    }
+
     /** Counts the pending items, one by one; in the face of concurrent changes an estimate. */
     long countPending() {
         long count = 0;

@@ -227,9 +227,9 @@ final class Worker implements Runnable {
         return (int) STAGE.getAcquire(this) != FREE;
     }
 
-    boolean isFree(boolean startingIsFree) {
-        int seen = (int) STAGE.getAcquire(this);
-        return seen == FREE || (startingIsFree && seen == STARTING);
+    /** Whether this has not got as far as looking for work. */
+    boolean isStarting() {
+        return (int) STAGE.getAcquire(this) == STARTING;
     }
 
     long completed() {

@@ -51,27 +51,19 @@ final class WorkerPool extends Engine {
 
     /* ---------------- Waking and starting ---------------- */
 
-    @Override
-    void signal() {
-        signal(/* startingIsFree= */ false);
-    }
-
-    /**
-     * What a worker does instead that sees something in the queue: perhaps it is what another worker is just being
-     * started for. That one looks again when it has taken its item.
-     */
+    /** What a worker does instead that may not have been the last to look. */
     void signalIfQueued() {
         if (!queue.isEmpty()) {
-            signal(/* startingIsFree= */ true);
+            signal();
         }
     }
 
-    private void signal(boolean startingIsFree) {
+    @Override
+    void signal() {
         while (searching.get() == 0) {
             if (idle.isEmpty()) {
-                // Asked last: a worker may be busy with the very item that this is about.
-                if (canGrow() && !isAnyFree(startingIsFree) && !queue.isEmpty()) {
-                    startWorker();
+                if (canGrow() && isShort(/* relyingOnFree= */ true)) {
+                    startWorker(/* relyingOnFree= */ true);
                 }
                 return;
             }
@@ -97,21 +89,28 @@ final class WorkerPool extends Engine {
         return workers.length < maxWorkers;
     }
 
-    private boolean isAnyFree(boolean startingIsFree) {
+    /**
+     * Whether there are queued items for which no worker is free or on its way. One that has just taken its item still
+     * counts as free or on its way; it asks the same as soon as it does not.
+     */
+    private boolean isShort(boolean relyingOnFree) {
+        int onTheirWay = 0;
         for (Worker worker : workers) {
-            if (worker.isFree(startingIsFree)) {
-                return true;
+            if (worker.isStarting()) {
+                onTheirWay++;
+            } else if (relyingOnFree && !worker.isBusy()) {
+                return false;
             }
         }
-        return false;
+        return queue.holdsMoreThan(onTheirWay);
     }
 
-    private void startWorker() {
+    private void startWorker(boolean relyingOnFree) {
         Worker worker = new Worker(this);
         // Before it is on the list: whoever finds it there relies on the JVM being kept alive.
         activate();
         try {
-            if (!enroll(worker)) {
+            if (!enroll(worker, relyingOnFree)) {
                 deactivate();
                 return;
             }
@@ -242,10 +241,11 @@ final class WorkerPool extends Engine {
         tryTerminate();
     }
 
-    private boolean enroll(Worker worker) {
+    /** Puts a worker on the list, unless another one that was put there meanwhile will do. */
+    private boolean enroll(Worker worker, boolean relyingOnFree) {
         lock.lock();
         try {
-            if (!canGrow() || isOver() || isBroken()) {
+            if (!canGrow() || isOver() || isBroken() || !isShort(relyingOnFree)) {
                 return false;
             }
             Worker[] more = Arrays.copyOf(workers, workers.length + 1);
@@ -293,8 +293,8 @@ final class WorkerPool extends Engine {
      * that, so none is relied upon here: at worst one is started that finds nothing to do.
      */
     private void useVacancy() {
-        if (!queue.isEmpty() && idle.isEmpty() && canGrow()) {
-            startWorker();
+        if (idle.isEmpty() && canGrow() && isShort(/* relyingOnFree= */ false)) {
+            startWorker(/* relyingOnFree= */ false);
         } else {
             signalIfQueued();
         }

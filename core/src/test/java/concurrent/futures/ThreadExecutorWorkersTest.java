@@ -93,6 +93,22 @@ class ThreadExecutorWorkersTest {
         }
     }
 
+    /** A worker that turns busy and a submitter may both find that one more is needed, for the same task. */
+    @Test
+    void submit_ofBlockingTasks_whileWorkersAreStarting_startsOneForEach() throws Exception {
+        for (int round = 0; round < 3_000; round++) {
+            int tasks = 1 + round % 6;
+            try (ThreadExecutor executor = new ThreadExecutor(8);
+                    Gate gate = new Gate()) {
+                for (int submitted = 0; submitted < tasks; submitted++) {
+                    executor.submit(gate::pass);
+                }
+                gate.awaitArrivals(tasks);
+                assertThat(executor.liveWorkers()).isEqualTo(tasks);
+            }
+        }
+    }
+
     @Test
     void submit_ofBlockingTask_whileAnotherIsIdle_startsNone() throws Exception {
         try (ThreadExecutor executor = builder().maxWorkers(4).build();
