@@ -17,14 +17,19 @@ _WeakReference = java.type("java.lang.ref.WeakReference")
 
 
 def prepare():
-    """Makes the folder of CPython's tests the package `test`, and fits its support to this interpreter."""
+    """Connects the logs, and makes the folder of CPython's tests the package `test` if there is one."""
+    _PythonLog.install(_log)
     folder = os.environ.get("CONFORMANCE_SUITE")
-    if not folder:
-        return
-    spec = importlib.util.spec_from_file_location(
-        "test", os.path.join(folder, "__init__.py"), submodule_search_locations=[folder]
-    )
-    sys.modules["test"] = importlib.util.module_from_spec(spec)
+    if folder:
+        spec = importlib.util.spec_from_file_location(
+            "test", os.path.join(folder, "__init__.py"), submodule_search_locations=[folder]
+        )
+        sys.modules["test"] = importlib.util.module_from_spec(spec)
+        _fit_support()
+
+
+def _fit_support():
+    """Fits what surrounds the tests to this interpreter."""
     sys.modules["_testcapi"] = None  # It would load native code, of which no test here makes use.
 
     from test import support
@@ -39,7 +44,6 @@ def prepare():
     threading_helper.threading_cleanup = lambda *before: None
     # Otherwise an interpreter would be started to find this out.
     vars(script_helper)["__cached_interp_requires_environment"] = False
-    _PythonLog.install(_log)
 
 
 def load_suite():
@@ -51,8 +55,7 @@ def load_suite():
 
 
 def _collect():
-    """Collects garbage. A list keeps the last of the elements that were removed from it beyond its end, in this
-    interpreter; so the place there is used once for the lists of the test that calls this."""
+    """Collects garbage. GraalPy's lists keep a removed last element in their spare room; writing there once lets it go."""
     for value in sys._getframe(1).f_locals.values():
         if type(value) is list:
             value.append(None)
@@ -61,8 +64,8 @@ def _collect():
 
 
 class _Weakref:
-    """The module `weakref`, in which a reference to a future is one to the Java future. The object that Python has for
-    it is only its name, so it would say nothing about who still keeps the future."""
+    """The module `weakref`, in which a reference to a future is one to the Java future. The wrapper would say nothing
+    about who still keeps the future."""
 
     @staticmethod
     def ref(referent, callback=None):

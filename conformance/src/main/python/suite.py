@@ -21,11 +21,12 @@ import environment
 _Runtime = java.type("java.lang.Runtime")
 _Watchdog = java.type("concurrent.futures.conformance.Watchdog")
 
-EXECUTOR = os.environ["CONFORMANCE_EXECUTOR"]
-EXCLUSIONS = pathlib.Path(os.environ["CONFORMANCE_EXCLUSIONS"])
-JAVA_TESTS = pathlib.Path(os.environ["CONFORMANCE_JAVA_TESTS"])
+EXECUTOR = os.environ.get("CONFORMANCE_EXECUTOR", "thread")
+MODULE = pathlib.Path(__file__).resolve().parents[3]
+EXCLUSIONS = MODULE / "exclusions.toml"
+JAVA_TESTS = MODULE.parent / "core/src/test/java/concurrent/futures"
 
-# Why a test may be excluded, as the closing line says it.
+# The kinds of exclusions, which the file of exclusions explains, as the closing line calls them.
 KINDS = {
     "jvm": "cannot exist on the JVM",
     "workers": "about worker threads",
@@ -46,11 +47,11 @@ def flat(tests):
 
 
 class Exclusion:
-    def __init__(self, tests, kind, reason, java=None):
-        self.tests, self.kind, self.reason, self.java = tests, kind, reason, java
+    def __init__(self, pattern, kind, reason, java=None, on=None):
+        self.pattern, self.kind, self.reason, self.java, self.on = pattern, kind, reason, java, on
 
     def matches(self, test):
-        return fnmatch.fnmatchcase(name(test), self.tests)
+        return fnmatch.fnmatchcase(name(test), self.pattern)
 
     def problem(self, tests):
         """What is wrong with this entry, or None."""
@@ -58,6 +59,8 @@ class Exclusion:
             return f"unknown kind {self.kind}"
         if not any(self.matches(test) for test in tests):
             return "there is no such test"
+        if self.kind == "workers" and self.on != "virtual":
+            return "threads are worker threads"
         if self.kind == "design" and not self._has_java_test():
             return f"no Java test {self.java} for what was chosen instead"
         return None
@@ -68,23 +71,27 @@ class Exclusion:
         return method != "" and source.exists() and f" {method}(" in source.read_text()
 
 
-def exclusions(tests):
-    found = [Exclusion(**entry) for entry in tomllib.loads(EXCLUSIONS.read_text())["exclusion"]]
-    for exclusion in found:
+def excluded(tests):
+    """The exclusion of each test that has one."""
+    found = {}
+    for entry in tomllib.loads(EXCLUSIONS.read_text())["exclusion"]:
+        exclusion = Exclusion(**entry)
         if problem := exclusion.problem(tests):
-            sys.exit(f"{EXCLUSIONS}: {exclusion.tests}: {problem}")
-    return [exclusion for exclusion in found if EXECUTOR == "virtual" or exclusion.kind != "workers"]
+            sys.exit(f"{EXCLUSIONS}: {exclusion.pattern}: {problem}")
+        if exclusion.on in (None, EXECUTOR):
+            found.update((test, exclusion) for test in tests if exclusion.matches(test))
+    return found
 
 
 class Result(unittest.TestResult):
-    """Prints a line for each test. What differs by design is run as well, and has to fail."""
+    """Prints a line for each test. Those that differ by design have to fail."""
 
     def __init__(self, different):
         super().__init__()
         self._different = different
         self._watchdog = _Watchdog(faulthandler.dump_traceback)
         self._began = time.monotonic()
-        self.counts = collections.Counter()
+        self.outcomes = collections.Counter()
 
     def startTest(self, test):
         super().startTest(test)
@@ -106,40 +113,48 @@ class Result(unittest.TestResult):
     def addError(self, test, error):
         self._line("FAILED", test, self._exc_info_to_string(error, test))
 
+    def addSubTest(self, test, subtest, error):
+        if error is not None:
+            self.addError(subtest, error)
+
     def addSkip(self, test, reason):
         self._line("FAILED", test, f"skips itself: {reason}")
 
+    def addUnexpectedSuccess(self, test):
+        self._line("FAILED", test, "passes, although CPython expects it to fail")
+
     def _line(self, outcome, test, details=""):
-        self.counts[outcome] += 1
+        self.outcomes[outcome] += 1
         print(f"{outcome:7} {time.monotonic() - self._began:5.1f} s  {name(test)}", flush=True)
         if details:
             print(details, flush=True)
 
 
 def main(patterns):
-    every = list(flat(unittest.defaultTestLoader.loadTestsFromModule(environment.load_suite())))
-    reasons = {}
-    for exclusion in exclusions(every):
-        reasons.update((test, exclusion) for test in every if exclusion.matches(test))
-    chosen = [test for test in every if any(fnmatch.fnmatchcase(name(test), pattern) for pattern in patterns)]
-    run = [test for test in chosen if test not in reasons or reasons[test].kind == "design"]
-    if not run:
+    tests = list(flat(unittest.defaultTestLoader.loadTestsFromModule(environment.load_suite())))
+    exclusions = excluded(tests)
+    chosen = [test for test in tests if any(fnmatch.fnmatchcase(name(test), pattern) for pattern in patterns)]
+    if not chosen:
         sys.exit(f"no test matches {' '.join(patterns)}")
 
-    result = Result(different=set(reasons))
+    different = {test for test in exclusions if exclusions[test].kind == "design"}
+    run = [test for test in chosen if test not in exclusions or test in different]
+    result = Result(different)
     unittest.TestSuite(run).run(result)
-    summarize(result.counts, [reasons[test] for test in chosen if test in reasons])
-    return 1 if result.counts["FAILED"] else 0
+    summarize(result.outcomes, [exclusions[test] for test in chosen if test in exclusions])
+    return 1 if result.outcomes["FAILED"] or result.outcomes.total() != len(run) else 0
 
 
-def summarize(counts, excluded):
-    for exclusion, number in collections.Counter(excluded).items():
-        tests = exclusion.tests if number == 1 else f"{exclusion.tests} ({number})"
-        print(f"excluded: {tests}, {KINDS[exclusion.kind]}: {exclusion.reason}")
-    kinds = collections.Counter(exclusion.kind for exclusion in excluded)
-    closing = [f"{counts['ok']} passed", f"{counts['FAILED']} failed"]
-    closing += [f"{number} {KINDS[kind]}" for kind, number in kinds.items()]
-    print(f"{EXECUTOR}: {', '.join(closing)}")
+def summarize(outcomes, exclusions):
+    for exclusion, number in collections.Counter(exclusions).items():
+        which = exclusion.pattern if number == 1 else f"{exclusion.pattern} ({number})"
+        print(f"excluded: {which}, {KINDS[exclusion.kind]}: {exclusion.reason}")
+    kinds = collections.Counter(KINDS[exclusion.kind] for exclusion in exclusions if exclusion.kind != "design")
+    kinds[KINDS["design"]] = outcomes["differs"]
+    closing = [f"{outcomes['ok']} passed", f"{outcomes['FAILED']} failed"]
+    closing += [f"{number} {kind}" for kind, number in kinds.items()]
+    print(f"{EXECUTOR}: {', '.join(closing)}", flush=True)
 
 
+# Threads that a test has left behind do not keep the program from ending.
 _Runtime.getRuntime().halt(main(sys.argv[1:] or ["*"]))

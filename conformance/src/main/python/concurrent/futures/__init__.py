@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Python's concurrent.futures, as names for the classes of the Java package of the same name.
-
-This package translates names, arguments and exceptions. What they do is done in Java.
-"""
+"""Python's concurrent.futures, as wrappers of the classes of the Java package of the same name, which do the work. The
+README of this module says what is done here."""
 
 from concurrent.futures._base import (
     ALL_COMPLETED,

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Future, wait, as_completed and what all executors have in common."""
 
-import builtins
 import collections
 import contextlib
 import functools
@@ -19,18 +18,14 @@ CANCELLED = "CANCELLED"
 CANCELLED_AND_NOTIFIED = "CANCELLED_AND_NOTIFIED"
 FINISHED = "FINISHED"
 
-TimeoutError = builtins.TimeoutError
+TimeoutError = TimeoutError  # CPython exports it under this name, too.
 
 
-class Error(Exception):
+class CancelledError(Exception):
     pass
 
 
-class CancelledError(Error):
-    pass
-
-
-class InvalidStateError(Error):
+class InvalidStateError(Exception):
     pass
 
 
@@ -38,7 +33,7 @@ class BrokenExecutor(RuntimeError):
     pass
 
 
-# The most specific class of Java comes first.
+# Java's class and Python's. The most specific class comes first.
 _ERRORS = [
     (_java.BrokenExecutorException, BrokenExecutor),
     (_java.RejectedExecutionException, RuntimeError),
@@ -54,14 +49,15 @@ def _error(thrown):
         thrown = thrown.getCause()
     if isinstance(thrown, _java.Raised):
         return thrown.exception
-    for java, python in _ERRORS:
-        if isinstance(thrown, java):
-            return python(thrown.getMessage())
+    for thrown_class, error_class in _ERRORS:
+        if isinstance(thrown, thrown_class):
+            return error_class(thrown.getMessage())
     return thrown
 
 
-class _python_errors:
-    """A block in which exceptions of Java become those of Python."""
+class _PythonErrors:
+    """A block in which exceptions of Java become those of Python. A generator would not do as a context manager, because
+    GraalPy cannot throw an exception of Java into it."""
 
     def __enter__(self):
         pass
@@ -71,20 +67,21 @@ class _python_errors:
             raise _error(exc_val) from None
 
 
-def _duration(seconds):
-    return _java.Duration.ofNanos(round(seconds * 1_000_000_000))
+def _limit(timeout):
+    """The arguments that say how long to wait."""
+    return () if timeout is None else (_java.Duration.ofNanos(round(timeout * 1_000_000_000)),)
 
 
 class Future:
-    """A name for a Java future. Names of the same future are equal."""
+    """Wraps a Java future. Wrappers of the same future are equal."""
 
     def __init__(self):
         self._java = _java.Promise()
 
     @classmethod
-    def _of(cls, java):
+    def _of(cls, wrapped):
         future = object.__new__(cls)
-        future._java = java
+        future._java = wrapped
         return future
 
     def __eq__(self, other):
@@ -96,10 +93,10 @@ class Future:
     def __repr__(self):
         return self._text(self._java.toString())
 
-    def _text(self, java):
+    def _text(self, text):
         """What Java says of this future, in Python's form and with the names of Python's types."""
 
-        def python(match):
+        def rewritten(match):
             address, state = match.groups()
             if state.startswith("finished raised"):
                 state = f"finished raised {type(self.exception()).__name__}"
@@ -107,7 +104,7 @@ class Future:
                 state = f"finished returned {type(self.result()).__name__}"
             return f"<Future at 0x{address} state={state}>"
 
-        return re.sub(r"\w+@([0-9a-f]+)\[(.*)\]", python, java)
+        return re.sub(r"\w+@([0-9a-f]+)\[(.*)\]", rewritten, text)
 
     def cancel(self):
         return self._java.cancel()
@@ -122,19 +119,19 @@ class Future:
         return self._java.isDone()
 
     def result(self, timeout=None):
-        with _python_errors():
-            return self._java.result() if timeout is None else self._java.result(_duration(timeout))
+        with _PythonErrors():
+            return self._java.result(*_limit(timeout))
 
     def exception(self, timeout=None):
-        with _python_errors():
-            thrown = self._java.exception() if timeout is None else self._java.exception(_duration(timeout))
+        with _PythonErrors():
+            thrown = self._java.exception(*_limit(timeout))
         return None if thrown is None else _error(thrown)
 
     def add_done_callback(self, fn):
-        _java.Crossing.addDoneCallback(self._java, lambda java: fn(Future._of(java)))
+        _java.Crossing.addDoneCallback(self._java, lambda future: fn(Future._of(future)))
 
     def set_running_or_notify_cancel(self):
-        with _python_errors():
+        with _PythonErrors():
             return self._java.setRunningOrNotifyCancel()
 
     def set_result(self, result):
@@ -190,50 +187,41 @@ class _Unlocked(contextlib.nullcontext):
 DoneAndNotDoneFutures = collections.namedtuple("DoneAndNotDoneFutures", "done not_done")
 
 
-_wait = getattr(_java.Futures, "await")  # a keyword in Python
+_await = getattr(_java.Futures, "await")  # a keyword in Python
 
 
 def wait(fs, timeout=None, return_when=ALL_COMPLETED):
-    when = _java.ReturnWhen.valueOf(return_when)
     futures = [future._java for future in fs]
-    with _python_errors():
-        if timeout is None:
-            split = _wait(futures, when)
-        else:
-            split = _wait(futures, _duration(timeout), when)
-    return DoneAndNotDoneFutures(
-        {Future._of(java) for java in split.done()}, {Future._of(java) for java in split.notDone()}
-    )
+    with _PythonErrors():
+        split = _await(futures, *_limit(timeout), _java.ReturnWhen.valueOf(return_when))
+    return DoneAndNotDoneFutures(set(map(Future._of, split.done())), set(map(Future._of, split.notDone())))
 
 
 def as_completed(fs, timeout=None):
-    futures = [future._java for future in fs]
-    if timeout is None:
-        completed = _java.Futures.asCompleted(futures)
-    else:
-        completed = _java.Futures.asCompleted(futures, _duration(timeout))
-    return _Results(completed.iterator(), completed, Future._of)
+    completed = _java.Futures.asCompleted([future._java for future in fs], *_limit(timeout))
+    return _given_out(completed)
+
+
+def _given_out(completed):
+    """A generator, as in CPython, so that the first exception ends it."""
+    with contextlib.closing(completed):
+        yield from map(Future._of, _Results(completed.iterator(), completed))
 
 
 class _Results:
-    """A generator over what Java gives out one by one. Like any generator, it is over after its first exception."""
+    """An iterator over what Java gives out one by one."""
 
-    def __init__(self, iterator, closeable, python):
+    def __init__(self, iterator, closeable):
         self._iterator = iterator
         self._closeable = closeable
-        self._python = python
 
     def __iter__(self):
         return self
 
     def __next__(self):
-        try:
-            with _python_errors():
-                if self._iterator.hasNext():
-                    return self._python(self._iterator.next())
-        except BaseException:
-            self.close()
-            raise
+        with _PythonErrors():
+            if self._iterator.hasNext():
+                return self._iterator.next()
         raise StopIteration
 
     def close(self):
@@ -241,22 +229,22 @@ class _Results:
 
 
 class Executor:
-    """A name for a Java executor."""
+    """Wraps a Java executor."""
 
-    def __init__(self, java):
-        self._java = java
+    def __init__(self, wrapped):
+        self._java = wrapped
 
     def submit(self, fn, /, *args, **kwargs):
-        with _python_errors():
+        with _PythonErrors():
             return Future._of(_java.Crossing.submit(self._java, functools.partial(fn, *args, **kwargs)))
 
     def map(self, fn, *iterables, timeout=None, chunksize=1):
-        with _python_errors():
+        with _PythonErrors():
             options = _java.MapOptions.defaults().chunkSize(chunksize)
-            if timeout is not None:
-                options = options.timeout(_duration(timeout))
+            for limit in _limit(timeout):
+                options = options.timeout(limit)
             stream = _java.Crossing.map(self._java, lambda items: fn(*items), zip(*iterables), options)
-        return _Results(stream.iterator(), stream, lambda result: result)
+        return _Results(stream.iterator(), stream)
 
     def shutdown(self, wait=True, *, cancel_futures=False):
         self._java.shutdown(cancel_futures)

@@ -6,10 +6,11 @@ import itertools
 import os
 
 from concurrent.futures import _java
-from concurrent.futures._base import BrokenExecutor, Executor, _python_errors
+from concurrent.futures._base import BrokenExecutor, Executor, _PythonErrors
 
-_VIRTUAL = os.environ.get("CONFORMANCE_EXECUTOR") == "virtual"
-_names = itertools.count()
+_EXECUTORS = {"thread": _java.ThreadExecutor, "virtual": _java.VirtualThreadExecutor}
+_executor = _EXECUTORS[os.environ.get("CONFORMANCE_EXECUTOR", "thread")]
+_numbers = itertools.count()
 
 
 class BrokenThreadPool(BrokenExecutor):
@@ -19,10 +20,9 @@ class BrokenThreadPool(BrokenExecutor):
 class ThreadPoolExecutor(Executor):
     def __init__(self, max_workers=None, thread_name_prefix="", initializer=None, initargs=()):
         # Only the name of the class in the default differs from Java's own default.
-        self._prefix = thread_name_prefix or f"ThreadPoolExecutor-{next(_names)}"
-        with _python_errors():
-            builder = _java.VirtualThreadExecutor.builder() if _VIRTUAL else _java.ThreadExecutor.builder()
-            builder.threadNamePrefix(self._prefix)
+        self._prefix = thread_name_prefix or f"ThreadPoolExecutor-{next(_numbers)}"
+        with _PythonErrors():
+            builder = _executor.builder().threadNamePrefix(self._prefix)
             if max_workers is not None:
                 builder.maxWorkers(max_workers)
             if initializer is not None:
@@ -39,8 +39,10 @@ class ThreadPoolExecutor(Executor):
 
 
 class _Worker:
-    def __init__(self, java):
-        self._java = java
+    """Wraps a Java thread."""
+
+    def __init__(self, wrapped):
+        self._java = wrapped
 
     @property
     def name(self):

@@ -38,10 +38,10 @@ final class MapResults<A extends @Nullable Object, R extends @Nullable Object> e
     private static final int MIN_CAPACITY = 64;
 
     /**
-     * What tasks are made of; null when nothing is to be read or submitted any more. An executor that is reachable only
-     * through its maps is so no longer than they need it.
+     * What tasks are made of; null when nothing is to be read or submitted any more. Forgotten then, so that a map whose
+     * results nobody has asked for does not keep its executor.
      */
-    private @Nullable Input<A, R> input;
+    private @Nullable Supply<A, R> supply;
 
     private final Window<List<Chunk.Outcome<R>>> window;
     private final int tasksAhead;
@@ -57,7 +57,7 @@ final class MapResults<A extends @Nullable Object, R extends @Nullable Object> e
     private MapResults(
             BaseExecutor executor, Mapper<? super A, ? extends R> fn, Iterator<? extends A> items, MapOptions options) {
         super(options.isUnordered() ? 0 : ORDERED);
-        this.input = new Input<>(executor, fn, items);
+        this.supply = new Supply<>(executor, fn, items);
         this.deadline = options.deadline();
         this.window = options.isUnordered() ? new UnorderedWindow<>() : new OrderedWindow<>();
         this.tasksAhead = options.tasksAhead(executor.maxWorkers());
@@ -84,39 +84,39 @@ final class MapResults<A extends @Nullable Object, R extends @Nullable Object> e
     /** Whether there is nothing left to read; found out only when it matters. */
     private boolean isAtEnd() {
         try {
-            if (input != null && !input.items().hasNext()) {
-                input = null;
+            if (supply != null && !supply.items().hasNext()) {
+                supply = null;
             }
         } catch (Throwable thrown) {
             fail(thrown);
         }
-        return input == null;
+        return supply == null;
     }
 
     /** Reads the items of one task and submits it, if there is room for it; whatever goes wrong is kept for later. */
     private boolean submitNext() {
-        Input<A, R> from = input;
-        if (from == null || window.size() >= tasksAhead) {
+        Supply<A, R> source = supply;
+        if (source == null || window.size() >= tasksAhead) {
             return false;
         }
         List<A> chunk = new ArrayList<>(Math.min(itemsPerTask, MIN_CAPACITY));
         try {
-            while (chunk.size() < itemsPerTask && from.items().hasNext()) {
-                chunk.add(from.items().next());
+            while (chunk.size() < itemsPerTask && source.items().hasNext()) {
+                chunk.add(source.items().next());
             }
-            input = chunk.size() < itemsPerTask ? null : from;
+            supply = chunk.size() < itemsPerTask ? null : source;
         } catch (Throwable thrown) {
             fail(thrown);
         }
         if (!chunk.isEmpty()) {
-            submit(from, chunk);
+            submit(source, chunk);
         }
         return true;
     }
 
-    private void submit(Input<A, R> from, List<A> chunk) {
+    private void submit(Supply<A, R> source, List<A> chunk) {
         try {
-            Future<List<Chunk.Outcome<R>>> future = from.executor().submit(new Chunk<>(from.fn(), chunk), deadline);
+            Future<List<Chunk.Outcome<R>>> future = source.executor().submit(new Chunk<>(source.fn(), chunk), deadline);
             if (future == null) {
                 fail(outOfTime());
             } else {
@@ -134,7 +134,7 @@ final class MapResults<A extends @Nullable Object, R extends @Nullable Object> e
     }
 
     private void fail(Throwable thrown) {
-        input = null;
+        supply = null;
         failure = thrown;
     }
 
@@ -186,7 +186,7 @@ final class MapResults<A extends @Nullable Object, R extends @Nullable Object> e
 
     /** Cancels what has not started, and has nothing more to give out. */
     private void end() {
-        input = null;
+        supply = null;
         failure = null;
         unpacked.clear();
         for (Future<?> future : window.clear()) {
@@ -203,6 +203,6 @@ final class MapResults<A extends @Nullable Object, R extends @Nullable Object> e
      * @param fn the function
      * @param items the items that have not been read
      */
-    private record Input<A extends @Nullable Object, R extends @Nullable Object>(
+    private record Supply<A extends @Nullable Object, R extends @Nullable Object>(
             BaseExecutor executor, Mapper<? super A, ? extends R> fn, Iterator<? extends A> items) {}
 }

@@ -45,12 +45,10 @@ public final class Crossing {
         future.addDoneCallback(callback);
     }
 
-    /** Sets a result. */
     public static void setResult(Promise<Value> promise, Value result) {
         promise.setResult(result);
     }
 
-    /** Sets an exception of Python. */
     public static void setException(Promise<Value> promise, Value exception) {
         promise.setException(new Raised(exception));
     }

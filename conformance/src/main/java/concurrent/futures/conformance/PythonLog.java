@@ -11,20 +11,20 @@ public final class PythonLog extends Handler {
     /** The logger is held here, because otherwise it could be collected together with this handler. */
     private static final Logger LOGGER = Logger.getLogger("concurrent.futures");
 
-    private final Consumer<LogRecord> python;
+    private final Consumer<LogRecord> sink;
 
-    private PythonLog(Consumer<LogRecord> python) {
-        this.python = python;
+    private PythonLog(Consumer<LogRecord> sink) {
+        this.sink = sink;
     }
 
-    public static void install(Consumer<LogRecord> python) {
+    public static void install(Consumer<LogRecord> sink) {
         LOGGER.setUseParentHandlers(false);
-        LOGGER.addHandler(new PythonLog(python));
+        LOGGER.addHandler(new PythonLog(sink));
     }
 
     @Override
     public void publish(LogRecord entry) {
-        python.accept(entry);
+        sink.accept(entry);
     }
 
     @Override

@@ -7,15 +7,9 @@ import org.graalvm.polyglot.Value;
 public final class Raised extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** The exception of Python. */
     @SuppressWarnings("serial") // It stays in this process.
     public final Value exception;
 
-    /**
-     * Wraps an exception.
-     *
-     * @param exception the exception of Python
-     */
     Raised(Value exception) {
         super(exception.toString());
         this.exception = exception;

@@ -14,10 +14,11 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Ends the program with the stacks of all threads when a test takes too long. Called by the thread that runs tests. */
 public final class Watchdog {
-    /** Long for the longest test, which takes eight seconds, on a machine that has a lot else to do. */
+    /** Long for tests that mostly sleep for some seconds, also on a machine that has a lot else to do. */
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     /** How long Python gets to say where its threads are. */
@@ -30,7 +31,7 @@ public final class Watchdog {
             Thread.ofPlatform().daemon().name("watchdog").factory());
 
     private final Runnable pythonStacks;
-    private ScheduledFuture<?> bite = clock.schedule(() -> {}, 0, TimeUnit.SECONDS);
+    private @Nullable ScheduledFuture<?> pending;
 
     /**
      * Watches nothing yet.
@@ -41,14 +42,12 @@ public final class Watchdog {
         this.pythonStacks = pythonStacks;
     }
 
-    /**
-     * Begins to watch a test, and no longer the one before.
-     *
-     * @param test its name
-     */
+    /** Begins to watch a test, and no longer the one before. */
     public void watch(String test) {
-        bite.cancel(false);
-        bite = clock.schedule(() -> bite(test), LIMIT.toSeconds(), TimeUnit.SECONDS);
+        if (pending != null) {
+            pending.cancel(false);
+        }
+        pending = clock.schedule(() -> bite(test), LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
     private void bite(String test) {
@@ -56,8 +55,8 @@ public final class Watchdog {
             System.out.println("HUNG    " + test + ", which did not end within " + LIMIT.toSeconds() + " s");
             System.out.println(javaStacks());
             System.out.flush();
-            Thread python = Thread.ofPlatform().daemon().start(pythonStacks);
-            python.join(LAST_WORDS);
+            Thread dump = Thread.ofPlatform().daemon().start(pythonStacks);
+            dump.join(LAST_WORDS);
         } catch (IOException | InterruptedException | RuntimeException e) {
             e.printStackTrace(System.out);
         } finally {

@@ -17,22 +17,17 @@ import org.graalvm.polyglot.Source;
  * and the code to run. The interpreter is never closed: as in any program, work that is outstanding at the end of
  * {@code main} goes on, and the JVM ends after it.
  */
-public final class Conformance {
+public final class Interpreter {
     private static final String PYTHON = "python";
 
-    private Conformance() {}
+    private Interpreter() {}
 
-    /**
-     * Runs a program in Python.
-     *
-     * @param arguments the folder of the sources, and what to run
-     * @throws IOException if the program cannot be read
-     */
+    /** Runs a program; see above. */
     public static void main(String[] arguments) throws IOException {
         List<String> program = List.of(arguments).subList(1, arguments.length);
-        Context python = Context.newBuilder(PYTHON)
+        Context context = Context.newBuilder(PYTHON)
                 .allowAllAccess(true)
-                // Without a compiler of its own it is fast enough for tests that mostly sleep.
+                // Warnings that it has no compiler, which these tests can do without, and that virtual threads are new.
                 .option("engine.WarnInterpreterOnly", "false")
                 .option("engine.WarnVirtualThreadSupport", "false")
                 .option("python.Executable", System.getProperty("conformance.python"))
@@ -41,8 +36,8 @@ public final class Conformance {
                 .build();
         collectNowAndThen();
         try {
-            python.eval(PYTHON, "import environment; environment.prepare()");
-            python.eval(source(program));
+            context.eval(PYTHON, "import environment; environment.prepare()");
+            context.eval(source(program));
         } catch (PolyglotException e) {
             if (!e.isExit()) {
                 throw e;
@@ -58,7 +53,7 @@ public final class Conformance {
                 : Source.create(PYTHON, program.get(code + 1));
     }
 
-    /** CPython lets go of an object at once, and the JVM when it needs room: here, at least once a second. */
+    /** CPython lets go of an object at once, and the JVM when it needs room: here, about once a second. */
     @SuppressWarnings("FutureReturnValueIgnored") // It goes on for ever.
     private static void collectNowAndThen() {
         Executors.newSingleThreadScheduledExecutor(
