@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What CPython's tests find in CPython, and not in another interpreter, apart from concurrent.futures."""
 
+import faulthandler
 import importlib.util
 import logging
 import os
@@ -16,6 +17,11 @@ _System = java.type("java.lang.System")
 _WeakReference = java.type("java.lang.ref.WeakReference")
 
 
+# Whether this runs in a program that a test has started.
+inner = "-c" in sys.argv
+watchdog = java.type("concurrent.futures.conformance.Watchdog")(inner, faulthandler.dump_traceback)
+
+
 def prepare():
     """Connects the logs, and makes the folder of CPython's tests the package `test` if there is one."""
     _PythonLog.install(_log)
@@ -25,6 +31,7 @@ def prepare():
             "test", os.path.join(folder, "__init__.py"), submodule_search_locations=[folder]
         )
         sys.modules["test"] = importlib.util.module_from_spec(spec)
+        watchdog.watch("the program" if inner else "the import of the tests")
         _fit_support()
 
 

@@ -5,7 +5,6 @@ Arguments: patterns for the names of tests, such as *Wait* or FutureTests.test_c
 """
 
 import collections
-import faulthandler
 import fnmatch
 import os
 import pathlib
@@ -19,7 +18,6 @@ import java
 import environment
 
 _Runtime = java.type("java.lang.Runtime")
-_Watchdog = java.type("concurrent.futures.conformance.Watchdog")
 
 EXECUTOR = os.environ.get("CONFORMANCE_EXECUTOR", "thread")
 MODULE = pathlib.Path(__file__).resolve().parents[3]
@@ -47,8 +45,9 @@ def flat(tests):
 
 
 class Exclusion:
-    def __init__(self, pattern, kind, reason, java=None, on=None):
-        self.pattern, self.kind, self.reason, self.java, self.on = pattern, kind, reason, java, on
+    def __init__(self, pattern, kind, reason, on=None, java=None, fails_with=None):
+        self.pattern, self.kind, self.reason, self.on = pattern, kind, reason, on
+        self.java, self.fails_with = java, fails_with
 
     def matches(self, test):
         return fnmatch.fnmatchcase(name(test), self.pattern)
@@ -61,6 +60,8 @@ class Exclusion:
             return "there is no such test"
         if self.kind == "workers" and self.on != "virtual":
             return "threads are worker threads"
+        if self.kind == "design" and not self.fails_with:
+            return "how it fails is missing"
         if self.kind == "design" and not self._has_java_test():
             return f"no Java test {self.java} for what was chosen instead"
         return None
@@ -77,25 +78,24 @@ def excluded(tests):
     for entry in tomllib.loads(EXCLUSIONS.read_text())["exclusion"]:
         exclusion = Exclusion(**entry)
         if problem := exclusion.problem(tests):
-            sys.exit(f"{EXCLUSIONS}: {exclusion.pattern}: {problem}")
+            raise ValueError(f"{EXCLUSIONS}: {exclusion.pattern}: {problem}")
         if exclusion.on in (None, EXECUTOR):
             found.update((test, exclusion) for test in tests if exclusion.matches(test))
     return found
 
 
 class Result(unittest.TestResult):
-    """Prints a line for each test. Those that differ by design have to fail."""
+    """Prints a line for each test. Those that differ by design have to fail, each with its own words."""
 
     def __init__(self, different):
         super().__init__()
         self._different = different
-        self._watchdog = _Watchdog(faulthandler.dump_traceback)
         self._began = time.monotonic()
         self.outcomes = collections.Counter()
 
     def startTest(self, test):
         super().startTest(test)
-        self._watchdog.watch(name(test))
+        environment.watchdog.watch(name(test))
         self._began = time.monotonic()
 
     def addSuccess(self, test):
@@ -105,7 +105,7 @@ class Result(unittest.TestResult):
             self._line("ok", test)
 
     def addFailure(self, test, error):
-        if test in self._different:
+        if test in self._different and self._different[test] in str(error[1]):
             self._line("differs", test)
         else:
             self._line("FAILED", test, self._exc_info_to_string(error, test))
@@ -133,11 +133,12 @@ class Result(unittest.TestResult):
 def main(patterns):
     tests = list(flat(unittest.defaultTestLoader.loadTestsFromModule(environment.load_suite())))
     exclusions = excluded(tests)
-    chosen = [test for test in tests if any(fnmatch.fnmatchcase(name(test), pattern) for pattern in patterns)]
-    if not chosen:
-        sys.exit(f"no test matches {' '.join(patterns)}")
+    for pattern in patterns:
+        if not any(fnmatch.fnmatchcase(name(test), pattern) for test in tests):
+            raise ValueError(f"no test matches {pattern}")
 
-    different = {test for test in exclusions if exclusions[test].kind == "design"}
+    chosen = [test for test in tests if any(fnmatch.fnmatchcase(name(test), pattern) for pattern in patterns)]
+    different = {test: exclusions[test].fails_with for test in exclusions if exclusions[test].kind == "design"}
     run = [test for test in chosen if test not in exclusions or test in different]
     result = Result(different)
     unittest.TestSuite(run).run(result)

@@ -45,8 +45,6 @@ _ERRORS = [
 
 def _error(thrown):
     """The exception of Python for one of Java."""
-    if isinstance(thrown, (_java.CompletionException, _java.ExecutionException)):
-        thrown = thrown.getCause()
     if isinstance(thrown, _java.Raised):
         return thrown.exception
     for thrown_class, error_class in _ERRORS:
@@ -98,9 +96,9 @@ class Future:
 
         def rewritten(match):
             address, state = match.groups()
-            if state.startswith("finished raised"):
+            if state == "finished raised Raised":
                 state = f"finished raised {type(self.exception()).__name__}"
-            elif state.startswith("finished returned"):
+            elif state == "finished returned Value":
                 state = f"finished returned {type(self.result()).__name__}"
             return f"<Future at 0x{address} state={state}>"
 
@@ -219,9 +217,13 @@ class _Results:
         return self
 
     def __next__(self):
-        with _PythonErrors():
+        try:
             if self._iterator.hasNext():
                 return self._iterator.next()
+        except _java.CompletionException as thrown:  # An iterator of Java may not throw what is checked.
+            raise _error(thrown.getCause()) from None
+        except _java.Throwable as thrown:
+            raise _error(thrown) from None
         raise StopIteration
 
     def close(self):

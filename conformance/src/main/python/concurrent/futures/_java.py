@@ -6,7 +6,6 @@ import java
 CancellationException = java.type("java.util.concurrent.CancellationException")
 CompletionException = java.type("java.util.concurrent.CompletionException")
 Duration = java.type("java.time.Duration")
-ExecutionException = java.type("java.util.concurrent.ExecutionException")
 IllegalArgumentException = java.type("java.lang.IllegalArgumentException")
 RejectedExecutionException = java.type("java.util.concurrent.RejectedExecutionException")
 Thread = java.type("java.lang.Thread")

@@ -2,15 +2,14 @@
 """ThreadPoolExecutor: a ThreadExecutor, or a VirtualThreadExecutor if the program says so."""
 
 import functools
-import itertools
 import os
+import time
 
 from concurrent.futures import _java
 from concurrent.futures._base import BrokenExecutor, Executor, _PythonErrors
 
 _EXECUTORS = {"thread": _java.ThreadExecutor, "virtual": _java.VirtualThreadExecutor}
 _executor = _EXECUTORS[os.environ.get("CONFORMANCE_EXECUTOR", "thread")]
-_numbers = itertools.count()
 
 
 class BrokenThreadPool(BrokenExecutor):
@@ -19,10 +18,10 @@ class BrokenThreadPool(BrokenExecutor):
 
 class ThreadPoolExecutor(Executor):
     def __init__(self, max_workers=None, thread_name_prefix="", initializer=None, initargs=()):
-        # Only the name of the class in the default differs from Java's own default.
-        self._prefix = thread_name_prefix or f"ThreadPoolExecutor-{next(_numbers)}"
         with _PythonErrors():
-            builder = _executor.builder().threadNamePrefix(self._prefix)
+            builder = _executor.builder()
+            if thread_name_prefix:
+                builder.threadNamePrefix(thread_name_prefix)
             if max_workers is not None:
                 builder.maxWorkers(max_workers)
             if initializer is not None:
@@ -34,8 +33,17 @@ class ThreadPoolExecutor(Executor):
     @property
     def _threads(self):
         """The workers that are alive. Java does not list virtual threads."""
-        threads = _java.Thread.getAllStackTraces().keySet()
-        return {_Worker(thread) for thread in threads if thread.getName().startswith(self._prefix + "_")}
+        if _executor is _java.VirtualThreadExecutor:
+            return set()
+        prefix = self._java.toString().partition("[")[0] + "_"
+        # A worker is counted a moment before its thread is there. Names that are wrong would never match the count.
+        for _ in range(1000):
+            threads = _java.Thread.getAllStackTraces().keySet()
+            workers = {_Worker(thread) for thread in threads if thread.getName().startswith(prefix)}
+            if len(workers) == _java.Crossing.liveWorkers(self._java):
+                return workers
+            time.sleep(0.005)
+        raise AssertionError(f"the executor counts other workers than the {len(workers)} threads called {prefix}…")
 
 
 class _Worker:
@@ -46,7 +54,8 @@ class _Worker:
 
     @property
     def name(self):
-        return self._java.getName()
+        """The name, in which the default has Python's name of the class."""
+        return self._java.getName().replace("ThreadExecutor-", "ThreadPoolExecutor-")
 
     def join(self):
         self._java.join()

@@ -51,6 +51,9 @@ final class MapResults<A extends @Nullable Object, R extends @Nullable Object> e
     /** Results that have been computed and not been given out. */
     private final Deque<Chunk.Outcome<R>> unpacked = new ArrayDeque<>();
 
+    /** Whether the stream has been closed or the time is over. */
+    private boolean ended;
+
     /** What made reading or submitting stop; to be thrown after the results of what was submitted before. */
     private @Nullable Throwable failure;
 
@@ -83,8 +86,9 @@ final class MapResults<A extends @Nullable Object, R extends @Nullable Object> e
 
     /** Whether there is nothing left to read; found out only when it matters. */
     private boolean isAtEnd() {
+        Supply<A, R> source = supply;
         try {
-            if (supply != null && !supply.items().hasNext()) {
+            if (source != null && !source.items().hasNext()) {
                 supply = null;
             }
         } catch (Throwable thrown) {
@@ -104,11 +108,14 @@ final class MapResults<A extends @Nullable Object, R extends @Nullable Object> e
             while (chunk.size() < itemsPerTask && source.items().hasNext()) {
                 chunk.add(source.items().next());
             }
-            supply = chunk.size() < itemsPerTask ? null : source;
+            if (chunk.size() < itemsPerTask) {
+                supply = null;
+            }
         } catch (Throwable thrown) {
             fail(thrown);
         }
-        if (!chunk.isEmpty()) {
+        // Reading may have closed the stream.
+        if (!chunk.isEmpty() && !ended) {
             submit(source, chunk);
         }
         return true;
@@ -135,6 +142,10 @@ final class MapResults<A extends @Nullable Object, R extends @Nullable Object> e
 
     private void fail(Throwable thrown) {
         supply = null;
+        if (failure != null && failure != thrown) {
+            // What came first was thrown while reading, behind the items whose submission has failed now.
+            thrown.addSuppressed(failure);
+        }
         failure = thrown;
     }
 
@@ -186,6 +197,7 @@ final class MapResults<A extends @Nullable Object, R extends @Nullable Object> e
 
     /** Cancels what has not started, and has nothing more to give out. */
     private void end() {
+        ended = true;
         supply = null;
         failure = null;
         unpacked.clear();

@@ -8,7 +8,9 @@ import concurrent.futures.ManyFutures.Counted;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +39,43 @@ class MapInputTest {
                     .isExactlyInstanceOf(IllegalStateException.class)
                     .hasMessage("item " + index);
             assertThat(results.hasNext()).isFalse();
+        }
+    }
+
+    @Test
+    void inputThatClosesTheStream_endsIt() {
+        try (ThreadExecutor executor = new ThreadExecutor(2)) {
+            AtomicReference<Stream<Integer>> stream = new AtomicReference<>();
+            Counted items = Counted.of(Integer.MAX_VALUE, i -> {
+                if (i == 5) {
+                    stream.get().close();
+                }
+                return i;
+            });
+            stream.set(executor.map(i -> i, items, MapOptions.defaults().bufferSize(2)));
+            assertThat(stream.get().iterator()).toIterable().startsWith(0, 1).doesNotContain(5);
+            assertThat(items.read()).isEqualTo(6);
+        }
+    }
+
+    @Test
+    void inputThatShutsDownTheExecutorAndThrows_tellsBoth() {
+        try (ThreadExecutor executor = new ThreadExecutor(2)) {
+            Counted items = Counted.of(Integer.MAX_VALUE, i -> {
+                if (i == 3) {
+                    executor.shutdown();
+                    throw new IllegalStateException("item " + i);
+                }
+                return i;
+            });
+            Iterator<Integer> results = executor.map(
+                            i -> i, items, MapOptions.defaults().chunkSize(2))
+                    .iterator();
+            assertThat(results.next()).isZero();
+            assertThat(results.next()).isEqualTo(1);
+            assertThatThrownBy(results::next)
+                    .isInstanceOf(RejectedExecutionException.class)
+                    .hasSuppressedException(new IllegalStateException("item 3"));
         }
     }
 

@@ -8,6 +8,7 @@ import concurrent.futures.MapOptions;
 import concurrent.futures.Mapper;
 import concurrent.futures.Promise;
 import concurrent.futures.Task;
+import concurrent.futures.ThreadExecutor;
 import java.util.Iterator;
 import java.util.stream.Stream;
 import org.graalvm.polyglot.PolyglotException;
@@ -51,6 +52,11 @@ public final class Crossing {
 
     public static void setException(Promise<Value> promise, Value exception) {
         promise.setException(new Raised(exception));
+    }
+
+    /** Counts the workers that are alive. */
+    public static int liveWorkers(ThreadExecutor executor) {
+        return executor.liveWorkers();
     }
 
     private static Value call(Value function, Object... arguments) {

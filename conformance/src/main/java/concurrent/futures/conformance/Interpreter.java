@@ -13,8 +13,8 @@ import org.graalvm.polyglot.Source;
 /**
  * A Python interpreter in which {@code concurrent.futures} is this library.
  *
- * <p>Takes the folder of the Python sources and then, as CPython does, a file to run and its arguments, or {@code -c}
- * and the code to run. The interpreter is never closed: as in any program, work that is outstanding at the end of
+ * <p>Takes the folder of the Python sources and then, as CPython does, options, of which only {@code -c} and the code
+ * to run count, or a file to run and its arguments. The interpreter is never closed: as in any program, work that is outstanding at the end of
  * {@code main} goes on, and the JVM ends after it.
  */
 public final class Interpreter {
@@ -25,12 +25,15 @@ public final class Interpreter {
     /** Runs a program; see above. */
     public static void main(String[] arguments) throws IOException {
         List<String> program = List.of(arguments).subList(1, arguments.length);
+        String executable = System.getProperty("conformance.python");
         Context context = Context.newBuilder(PYTHON)
                 .allowAllAccess(true)
                 // Warnings that it has no compiler, which these tests can do without, and that virtual threads are new.
                 .option("engine.WarnInterpreterOnly", "false")
                 .option("engine.WarnVirtualThreadSupport", "false")
-                .option("python.Executable", System.getProperty("conformance.python"))
+                .option("python.Executable", executable)
+                // As a list of one, so that a space in its path does not end it.
+                .option("python.ExecutableList", executable)
                 .option("python.PythonPath", arguments[0])
                 .arguments(PYTHON, program.toArray(String[]::new))
                 .build();
@@ -47,10 +50,16 @@ public final class Interpreter {
     }
 
     private static Source source(List<String> program) throws IOException {
-        int code = program.indexOf("-c");
-        return code < 0
-                ? Source.newBuilder(PYTHON, new File(program.get(0))).build()
-                : Source.create(PYTHON, program.get(code + 1));
+        for (int i = 0; i < program.size(); i++) {
+            if (program.get(i).equals("-c")) {
+                return Source.create(PYTHON, program.get(i + 1));
+            }
+            if (!program.get(i).startsWith("-")
+                    && (i == 0 || !program.get(i - 1).equals("-X"))) {
+                return Source.newBuilder(PYTHON, new File(program.get(i))).build();
+            }
+        }
+        throw new IllegalArgumentException("there is neither a file to run nor -c and code");
     }
 
     /** CPython lets go of an object at once, and the JVM when it needs room: here, about once a second. */

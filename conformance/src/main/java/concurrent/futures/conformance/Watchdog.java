@@ -21,6 +21,9 @@ public final class Watchdog {
     /** Long for tests that mostly sleep for some seconds, also on a machine that has a lot else to do. */
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
+    /** Shorter for a program that a test starts, so that it says where it hangs before the test is ended. */
+    private static final Duration INNER_LIMIT = Duration.ofSeconds(40);
+
     /** How long Python gets to say where its threads are. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
@@ -30,15 +33,18 @@ public final class Watchdog {
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("watchdog").factory());
 
+    private final Duration limit;
     private final Runnable pythonStacks;
     private @Nullable ScheduledFuture<?> pending;
 
     /**
      * Watches nothing yet.
      *
+     * @param inner whether this is in a program that a test has started
      * @param pythonStacks prints where the threads are in terms of Python
      */
-    public Watchdog(Runnable pythonStacks) {
+    public Watchdog(boolean inner, Runnable pythonStacks) {
+        this.limit = inner ? INNER_LIMIT : LIMIT;
         this.pythonStacks = pythonStacks;
     }
 
@@ -47,12 +53,12 @@ public final class Watchdog {
         if (pending != null) {
             pending.cancel(false);
         }
-        pending = clock.schedule(() -> bite(test), LIMIT.toSeconds(), TimeUnit.SECONDS);
+        pending = clock.schedule(() -> bite(test), limit.toSeconds(), TimeUnit.SECONDS);
     }
 
     private void bite(String test) {
         try {
-            System.out.println("HUNG    " + test + ", which did not end within " + LIMIT.toSeconds() + " s");
+            System.out.println("HUNG    " + test + ", which did not end within " + limit.toSeconds() + " s");
             System.out.println(javaStacks());
             System.out.flush();
             Thread dump = Thread.ofPlatform().daemon().start(pythonStacks);
