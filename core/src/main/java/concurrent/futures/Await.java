@@ -38,6 +38,9 @@ final class Await {
                 pending.add(future);
             }
         }
+        if (returnWhen == ReturnWhen.ALL_COMPLETED && deadline.never()) {
+            pending.forEach(ThreadFrame::help);
+        }
         if (!enough && !pending.isEmpty() && !deadline.isOver()) {
             new Await(returnWhen, pending.size()).await(pending, deadline);
         }

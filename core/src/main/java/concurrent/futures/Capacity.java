@@ -76,7 +76,7 @@ final class Capacity {
                         "the queue of " + engine.name() + " is full; its capacity is " + waiting);
             }
             held++;
-            boolean run = full && whenFull == WhenFull.CALLER_RUNS && ThreadFrame.depth() < MAX_NESTED;
+            boolean run = full && whenFull == WhenFull.CALLER_RUNS && ThreadFrame.currentDepth() < MAX_NESTED;
             return run ? Admission.RUN_IN_CALLER : Admission.QUEUE;
         } finally {
             lock.unlock();

@@ -40,7 +40,7 @@ abstract class Engine implements Completion.Owner {
         TERMINATED
     }
 
-    final TaskQueue queue = new TaskQueue();
+    final Backlog queue = new Backlog();
 
     /** Guards the steps of {@link #phase}, and what an engine needs to decide whether the last step is due. */
     final ReentrantLock lock = new ReentrantLock();
@@ -128,8 +128,13 @@ abstract class Engine implements Completion.Owner {
         return true;
     }
 
-    private void enqueue(WorkItem<?> item) {
+    /** Puts an item into the queue. */
+    void add(WorkItem<?> item) {
         queue.add(item);
+    }
+
+    private void enqueue(WorkItem<?> item) {
+        add(item);
         if (isTooLate(item)) {
             tryTerminate();
             throw refusal();

@@ -23,4 +23,9 @@ abstract class Frame extends Open {
      * arranged for, when this returns.
      */
     abstract void cancel(boolean mayInterrupt);
+
+    /** Interrupts what is run here, and what that runs itself while it waits for it. */
+    void interruptAll() {
+        cancel(/* mayInterrupt= */ true);
+    }
 }

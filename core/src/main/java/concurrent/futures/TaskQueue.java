@@ -4,12 +4,10 @@ package concurrent.futures;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The queue of an executor: unbounded, first in first out, for any number of threads at both ends, without locks.
+ * A queue of work items: unbounded, first in first out, for any number of threads at both ends, without locks.
  */
 final class TaskQueue {
     /*
@@ -21,17 +19,18 @@ final class TaskQueue {
      * slot, and the adder goes on to the next slot.
      *
      * Whoever starts or cancels an item does so on the item, not on the queue: an entry whose item is not pending any
-     * more is harmless, and whoever polls it drops it. To keep the memory proportional to what is still wanted, the
-     * thread that cancels the last of many sweeps: it overwrites the slots of cancelled items and unlinks the segments
-     * in which nothing is left.
+     * more is harmless, and whoever polls it drops it. To keep the memory proportional to what is still wanted, it is
+     * swept from time to time: the slots of cancelled items are overwritten, and segments in which nothing is left are
+     * unlinked.
+     *
+     * A queue that a single thread adds to does the same with less: nobody competes for `added`, so that thread may also
+     * take its last item back, by swapping the slot to null and moving `added` back by one. A poller that has taken that
+     * slot meanwhile finds null and leaves TAKEN there, over which the next item is not written.
      */
     private static final int SEGMENT_SIZE = 1024;
 
     /** How long a poller waits for an adder that has taken a slot but not filled it yet. */
     private static final int SPINS = 64;
-
-    /** Fewer cancelled items than this are not worth a sweep. */
-    private static final int MIN_SWEEP = 4096;
 
     private static final Object TAKEN = new Object();
 
@@ -47,12 +46,6 @@ final class TaskQueue {
 
     /** The last segment, or one that leads to it. Only moves forward. */
     private volatile Segment tail = head;
-
-    private final AtomicInteger cancelledSinceSweep = new AtomicInteger();
-    private final AtomicBoolean sweeping = new AtomicBoolean();
-
-    /** How many cancelled items the next sweep waits for. Written by the sweeper. */
-    private volatile int sweepAt = MIN_SWEEP;
 
     private static VarHandle handle(String field, Class<?> owner, Class<?> type) {
         return ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), field, VarHandle.class, owner, type);
@@ -78,6 +71,43 @@ final class TaskQueue {
                 TAIL.compareAndSet(this, last, segmentAfter(last));
             } else if (SLOTS.compareAndSet(last.slots, slot, null, item)) {
                 return;
+            }
+        }
+    }
+
+    /** As {@link #add}, for the one thread that adds to this queue. */
+    void push(WorkItem<?> item) {
+        while (true) {
+            Segment last = tail;
+            int slot = last.added;
+            if (slot >= SEGMENT_SIZE) {
+                tail = segmentAfter(last);
+            } else {
+                ADDED.setRelease(last, slot + 1);
+                if (SLOTS.compareAndSet(last.slots, slot, null, item)) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /**
+     * Takes an item out again, if it is the last, and what is below it and not pending any more. For the one thread that
+     * adds to this queue.
+     */
+    void retract(WorkItem<?> item) {
+        Segment last = tail;
+        for (int slot = last.added - 1; slot >= 0; slot--) {
+            Object seen = SLOTS.getVolatile(last.slots, slot);
+            if (seen != item && !(seen instanceof WorkItem<?> below && !below.isPending())) {
+                return;
+            }
+            if (!SLOTS.compareAndSet(last.slots, slot, seen, null)) {
+                return;
+            }
+            ADDED.setRelease(last, slot);
+            if (seen != item) {
+                ((WorkItem<?>) seen).drop();
             }
         }
     }
@@ -134,14 +164,14 @@ final class TaskQueue {
         return true;
     }
 
-    /** Whether there are more than {@code number} entries, pending or not; in the face of concurrent changes roughly. */
-    boolean holdsMoreThan(int number) {
+    /** Counts the entries, pending or not, roughly in the face of concurrent changes, and perhaps not beyond a number. */
+    long countEntries(int enough) {
         long count = 0;
-        for (Segment segment = head; segment != null && count <= number; segment = segment.next) {
+        for (Segment segment = head; segment != null && count < enough; segment = segment.next) {
             int polled = Math.min(segment.polled, SEGMENT_SIZE);
             count += Math.max(0, Math.min(segment.added, SEGMENT_SIZE) - polled);
         }
-        return count > number;
+        return count;
     }
 
     /** Counts the pending items, one by one; in the face of concurrent changes an estimate. */
@@ -160,20 +190,8 @@ final class TaskQueue {
 
     /* ---------------- Sweeping ---------------- */
 
-    /** An item that was added has been cancelled. */
-    void cancelled() {
-        if (cancelledSinceSweep.incrementAndGet() >= sweepAt && sweeping.compareAndSet(false, true)) {
-            cancelledSinceSweep.set(0);
-            try {
-                sweepAt = Math.max(MIN_SWEEP, sweep() / 2);
-            } finally {
-                sweeping.set(false);
-            }
-        }
-    }
-
     /** Drops cancelled items and unlinks the segments that hold no others; returns how many items are left. */
-    private int sweep() {
+    int sweep() {
         int left = 0;
         Segment kept = null;
         for (Segment segment = head; segment != null; segment = segment.next) {

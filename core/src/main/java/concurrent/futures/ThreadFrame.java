@@ -7,45 +7,36 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread's turn at running work items: one after the other for a worker of a pool, a single one otherwise.
+ * A place of a thread in which it runs work items: one after the other for a worker of a pool, and for each depth at
+ * which it runs what it waits for; a single one otherwise.
  */
 class ThreadFrame extends Frame {
-    /*
-     * Overview
-     * --------
-     * A thread may begin to run a second item while it is still inside a first: when a full queue makes the submitting
-     * task run it. Then the frames form a chain, and an interrupt must reach the body it is meant for and no other. So
-     * interrupting and covering are steps of one small machine:
-     *
-     *     OPEN <--> INTERRUPTING         somebody interrupts the thread; it waits for that before it goes on
-     *     OPEN <--> COVERED              an inner frame is on top
-     *     COVERED --> OWED               an interrupt has come for the covered frame; delivered when it is on top again
-     *     OPEN --> CLOSED                the turn is over: later interrupts are for nobody
-     *
-     * A frame of its own thread need not be closed if the thread ends with it.
-     */
-    private static final int OPEN = 0;
-    private static final int INTERRUPTING = 1;
-    private static final int COVERED = 2;
-    private static final int OWED = 3;
-    private static final int CLOSED = 4;
+    /** So many items deep a thread runs what it waits for itself. Deeper, its stack might not do. */
+    private static final int MAX_DEPTH = 128;
 
-    private static final VarHandle TURN = ConstantBootstraps.fieldVarHandle(
-            MethodHandles.lookup(), "turn", VarHandle.class, ThreadFrame.class, int.class);
-
-    private static final ThreadLocal<@Nullable ThreadFrame> CURRENT = new ThreadLocal<>();
-
-    final Thread thread = Thread.currentThread();
+    private static final VarHandle OWED = ConstantBootstraps.fieldVarHandle(
+            MethodHandles.lookup(), "owed", VarHandle.class, ThreadFrame.class, boolean.class);
 
     private final Engine engine;
+    private final Runner runner;
 
     /** The frame that this one covers; null if there is none. */
-    private final @Nullable ThreadFrame outer = CURRENT.get();
+    private final @Nullable ThreadFrame outer;
 
-    /** One of the constants above. */
-    private volatile int turn;
+    /** The first frame of this thread. */
+    private final ThreadFrame base;
 
-    /** Whether this frame's thread has been interrupted on behalf of this frame. Written while INTERRUPTING. */
+    /** How many items the thread runs, one inside the other, if this frame is on top. */
+    private final int depth;
+
+    /** The frame for what the item in this frame waits for, made when it is first needed. Written by the thread. */
+    private volatile @Nullable ThreadFrame inner;
+
+    /** Whether an interrupt for this frame waits until it is on top. Taken by whoever delivers it, see {@link Runner}. */
+    @SuppressWarnings("UnusedVariable") // It is used through its handle.
+    private volatile boolean owed;
+
+    /** Whether the thread has been interrupted for this frame. Written by whoever delivers that; read when settled. */
     private boolean interrupted;
 
     /** The interrupt status with which the thread entered this frame. Used by the thread alone. */
@@ -53,17 +44,62 @@ class ThreadFrame extends Frame {
 
     /** Creates a frame for the current thread, which is the only one that may enter and exit it. */
     ThreadFrame(Engine engine) {
-        this.engine = engine;
+        this(engine, Runner.current());
     }
+
+    /** Creates a frame of the same engine to be entered from another one. */
+    ThreadFrame(ThreadFrame outer) {
+        this(outer.engine, outer.runner, outer);
+    }
+
+    private ThreadFrame(Engine engine, Runner runner) {
+        this(engine, runner, runner.top());
+    }
+
+    private ThreadFrame(Engine engine, Runner runner, @Nullable ThreadFrame outer) {
+        this.engine = engine;
+        this.runner = runner;
+        this.outer = outer;
+        this.base = outer == null ? this : outer.base;
+        this.depth = outer == null ? 1 : outer.depth + 1;
+    }
+
+    /* ---------------- What the current thread is in ---------------- */
+
+    /** How many items the current thread is running, one inside the other. */
+    static int currentDepth() {
+        ThreadFrame frame = Runner.currentFrame();
+        return frame == null ? 0 : frame.depth;
+    }
+
+    /** The first frame of the current thread; null if it is in none. */
+    static @Nullable ThreadFrame currentBase() {
+        ThreadFrame frame = Runner.currentFrame();
+        return frame == null ? null : frame.base;
+    }
+
+    /** Whether the current thread is running something for {@code engine}. */
+    static boolean isInside(Engine engine) {
+        ThreadFrame frame = Runner.currentFrame();
+        while (frame != null && frame.engine != engine) {
+            frame = frame.outer;
+        }
+        return frame != null;
+    }
+
+    /* ---------------- Running ---------------- */
 
     /** Runs an item on the current thread, whatever that is running already, and leaves no trace on it. */
     static void run(WorkItem<?> item, Engine engine) {
-        ThreadFrame frame = new ThreadFrame(engine);
-        frame.enter();
+        new ThreadFrame(engine).run(item);
+    }
+
+    private void run(WorkItem<?> item) {
+        enter();
         try {
-            item.runIn(frame);
+            item.runIn(this);
         } finally {
-            frame.exit();
+            exit();
         }
     }
 
@@ -78,49 +114,73 @@ class ThreadFrame extends Frame {
         }
     }
 
-    /** How many items the current thread is running, one inside the other. */
-    static int depth() {
-        int depth = 0;
-        for (ThreadFrame frame = CURRENT.get(); frame != null; frame = frame.outer) {
-            depth++;
-        }
-        return depth;
-    }
-
-    /** Whether the current thread is running something for {@code engine}. */
-    static boolean isInside(Engine engine) {
-        for (ThreadFrame frame = CURRENT.get(); frame != null; frame = frame.outer) {
-            if (frame.engine == engine) {
-                return true;
+    /**
+     * Runs a future that the current thread is about to wait for without end, if it is queued in the executor that the
+     * thread works for: it could not go on without it. Anything else might bury the wait under work that goes on for
+     * longer, or waits for what is below it.
+     */
+    static void help(Future<?> future) {
+        if (future instanceof WorkItem<?> item) {
+            ThreadFrame frame = Runner.currentFrame();
+            if (frame != null && frame.mayRunInside(item)) {
+                frame.runInside(item);
             }
         }
-        return false;
+    }
+
+    private boolean mayRunInside(WorkItem<?> item) {
+        return item.isPendingIn(engine) && depth < MAX_DEPTH && !thread().isInterrupted();
+    }
+
+    private void runInside(WorkItem<?> item) {
+        ThreadFrame frame = inner;
+        if (frame == null) {
+            frame = newInner();
+            inner = frame;
+        }
+        frame.retract(item);
+        if (engine.cancelsPending()) {
+            item.withdraw();
+        }
+        frame.run(item);
     }
 
     final void enter() {
-        if (outer != null) {
-            outer.cover();
-        }
+        OWED.setOpaque(this, false);
+        interrupted = false;
+        cover();
         interruptedBefore = Thread.interrupted();
-        CURRENT.set(this);
+    }
+
+    /** Puts this frame on top, so that an interrupt for another one does not hit what runs now. */
+    final void cover() {
+        runner.setTop(this);
+        runner.settle();
+    }
+
+    /** Lets go of the top: interrupts for this frame come too late from now on. */
+    final void uncover() {
+        runner.setTop(outer);
     }
 
     /** Restores the thread as it was; an interrupt from elsewhere that came meanwhile is kept for it. */
     final void exit() {
-        step(CLOSED);
+        uncover();
+        runner.settle();
         if (interrupted) {
             Thread.interrupted();
         }
         if (interruptedBefore) {
-            thread.interrupt();
+            thread().interrupt();
         }
         if (outer == null) {
-            CURRENT.remove();
+            Runner.end();
         } else {
-            CURRENT.set(outer);
-            outer.uncover();
+            outer.deliver();
         }
     }
+
+    /* ---------------- Interrupting ---------------- */
 
     @Override
     void cancel(boolean mayInterrupt) {
@@ -131,51 +191,34 @@ class ThreadFrame extends Frame {
 
     /** Interrupts what runs directly in this frame, now or when it is on top again. */
     final void interrupt() {
-        while (true) {
-            switch (turn) {
-                case OPEN -> {
-                    if (TURN.compareAndSet(this, OPEN, INTERRUPTING)) {
-                        interrupted = true;
-                        thread.interrupt();
-                        turn = OPEN;
-                        return;
-                    }
-                }
-                case COVERED -> {
-                    if (TURN.compareAndSet(this, COVERED, OWED)) {
-                        return;
-                    }
-                }
-                case INTERRUPTING -> Thread.yield();
-                default -> {
-                    return;
-                }
-            }
+        runner.interrupt(this);
+    }
+
+    @Override
+    final void interruptAll() {
+        for (ThreadFrame frame = this; frame != null; frame = frame.inner) {
+            frame.interrupt();
         }
     }
 
-    private void cover() {
-        if (step(COVERED) == OWED) {
-            turn = OWED;
+    final void owe() {
+        owed = true;
+    }
+
+    /** Interrupts the thread if this frame, which is on top, is owed an interrupt. */
+    final void deliver() {
+        if (owed && OWED.compareAndSet(this, true, false)) {
+            interrupted = true;
+            thread().interrupt();
         }
     }
 
-    private void uncover() {
-        if (step(OPEN) == OWED) {
-            interrupt();
-        }
+    final Thread thread() {
+        return runner.thread;
     }
 
-    /** Makes a step that only this frame's thread makes, after an interrupt under way has arrived. */
-    private int step(int to) {
-        while (true) {
-            int seen = turn;
-            if (seen == INTERRUPTING) {
-                Thread.yield();
-            } else if (TURN.compareAndSet(this, seen, to)) {
-                return seen;
-            }
-        }
+    final boolean isOf(Engine engine) {
+        return this.engine == engine;
     }
 
     /* ---------------- What a worker of a pool adds to ---------------- */
@@ -185,11 +228,19 @@ class ThreadFrame extends Frame {
         engine.bodyEnded();
     }
 
-    /** The future has been completed and this thread goes on to run its callbacks. */
-    void telling() {}
+    /** The future has been completed and this thread goes on to tell its listeners, perhaps in code of users. */
+    void telling(boolean userCode) {}
+
+    /** Makes the frame for what the item in this frame waits for. */
+    ThreadFrame newInner() {
+        return new ThreadFrame(this);
+    }
+
+    /** Takes an item that is going to run in this frame out of the queue, if that is easily done. */
+    void retract(WorkItem<?> item) {}
 
     @Override
     public String toString() {
-        return " on " + thread.getName();
+        return " on " + thread().getName();
     }
 }

@@ -23,6 +23,9 @@ final class Waiter extends Listener {
 
     /** Waits until the future is done and returns its state. */
     static Object await(Future<?> future, Deadline deadline) throws InterruptedException, TimeoutException {
+        if (deadline.never()) {
+            ThreadFrame.help(future);
+        }
         for (int i = 0; i < YIELDS; i++) {
             Object state = future.word();
             if (!(state instanceof Open)) {

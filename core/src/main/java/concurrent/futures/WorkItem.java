@@ -176,9 +176,7 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
         if (replaced == null) {
             awaitInterrupt();
         } else if (replaced.newest() != null) {
-            if (replaced.hasCallbacks()) {
-                frame.telling();
-            }
+            frame.telling(replaced.hasCallbacks());
             tellUninterrupted(replaced);
         }
     }
@@ -247,8 +245,13 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
             frame = cancelled;
         }
         if (frame != null) {
-            frame.cancel(/* mayInterrupt= */ true);
+            frame.interruptAll();
         }
+    }
+
+    /** Whether this is queued in that engine, at a glance. */
+    boolean isPendingIn(Engine engine) {
+        return this.engine == engine && isPending();
     }
 
     /** Whether an executor still has to run this. */

@@ -18,6 +18,9 @@ final class Worker implements Runnable {
     /** How often a worker that holds the search token looks again without giving up its core. */
     private static final int PAUSES = 50;
 
+    /** Every so often a worker asks the queues in another order, so that none of them starves. */
+    private static final int FAIR = 61;
+
     /** How often it looks again after that, yielding the core each time, before it parks. */
     private static final int YIELDS = 50;
 
@@ -54,6 +57,12 @@ final class Worker implements Runnable {
     /** Whether this worker holds the search token. Used by the worker alone. */
     private boolean token;
 
+    /** How often this has asked for an item. Used by the worker alone. */
+    private int polls;
+
+    /** What this worker has submitted; null before it submits anything. Used by the worker alone. */
+    private @Nullable TaskQueue own;
+
     /** How many items this has run. Written by the worker. */
     private long completed;
 
@@ -62,22 +71,78 @@ final class Worker implements Runnable {
     }
 
     /** The frame in which this worker runs its items. */
-    private final class Turn extends ThreadFrame {
+    final class Turn extends ThreadFrame {
         Turn() {
             super(pool);
         }
 
         @Override
         void ending() {
-            pool.vacated();
-            COMPLETED.setOpaque(Worker.this, completed + 1);
+            bodyEnded();
             STAGE.setRelease(Worker.this, FREE);
         }
 
         @Override
-        void telling() {
-            becomeBusy();
+        void telling(boolean userCode) {
+            if (userCode) {
+                becomeBusy();
+            }
         }
+
+        @Override
+        ThreadFrame newInner() {
+            return new InnerTurn(this);
+        }
+
+        Worker worker() {
+            return Worker.this;
+        }
+    }
+
+    /** The frame in which this worker runs an item that the one around it waits for. */
+    private final class InnerTurn extends ThreadFrame {
+        InnerTurn(ThreadFrame outer) {
+            super(outer);
+        }
+
+        @Override
+        void ending() {
+            bodyEnded();
+            // The completion that follows is a fence, which leaving the frame would need otherwise.
+            uncover();
+        }
+
+        @Override
+        void telling(boolean userCode) {
+            cover();
+        }
+
+        @Override
+        void retract(WorkItem<?> item) {
+            if (own != null) {
+                own.retract(item);
+            }
+        }
+
+        @Override
+        ThreadFrame newInner() {
+            return new InnerTurn(this);
+        }
+    }
+
+    private void bodyEnded() {
+        pool.vacated();
+        COMPLETED.setOpaque(this, completed + 1);
+    }
+
+    /** Queues what the worker's own thread submits. */
+    void push(WorkItem<?> item) {
+        TaskQueue mine = own;
+        if (mine == null) {
+            mine = pool.queue.open();
+            own = mine;
+        }
+        mine.push(item);
     }
 
     @Override
@@ -93,6 +158,9 @@ final class Worker implements Runnable {
         } catch (Throwable thrown) {
             Log.error("exception in worker " + Thread.currentThread().getName(), thrown);
         } finally {
+            if (own != null) {
+                pool.queue.close(own);
+            }
             if (token) {
                 pool.giveTokenBack();
             }
@@ -126,14 +194,14 @@ final class Worker implements Runnable {
         if (pool.hasSurplus() && pool.resign(this)) {
             return null;
         }
-        WorkItem<?> item = pool.queue.poll();
+        WorkItem<?> item = poll();
         if (item != null) {
             return item;
         }
         STAGE.setRelease(this, FREE);
         token = pool.takeToken();
         while (true) {
-            item = token ? spin() : pool.queue.poll();
+            item = token ? spin() : poll();
             if (item != null) {
                 if (token) {
                     token = false;
@@ -150,9 +218,18 @@ final class Worker implements Runnable {
         }
     }
 
+    /** What this has submitted itself comes first, as its data are near. */
+    private @Nullable WorkItem<?> poll() {
+        if (++polls % FAIR == 0) {
+            return pool.queue.poll(polls / FAIR);
+        }
+        WorkItem<?> item = own == null ? null : own.poll();
+        return item == null ? pool.queue.poll() : item;
+    }
+
     private @Nullable WorkItem<?> spin() {
         for (int i = 0; i < PAUSES + YIELDS; i++) {
-            WorkItem<?> item = pool.queue.poll();
+            WorkItem<?> item = poll();
             if (item != null) {
                 return item;
             }
@@ -246,14 +323,14 @@ final class Worker implements Runnable {
     void nudge() {
         Turn mine = turn;
         if (mine != null) {
-            LockSupport.unpark(mine.thread);
+            LockSupport.unpark(mine.thread());
         }
     }
 
     void interrupt() {
         Turn mine = turn;
         if (mine != null) {
-            mine.interrupt();
+            mine.interruptAll();
         }
     }
 }

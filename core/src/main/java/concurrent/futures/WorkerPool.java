@@ -49,6 +49,15 @@ final class WorkerPool extends Engine {
         this.maxWorkers = options.maxWorkers;
     }
 
+    @Override
+    void add(WorkItem<?> item) {
+        if (ThreadFrame.currentBase() instanceof Worker.Turn turn && turn.isOf(this)) {
+            turn.worker().push(item);
+        } else {
+            queue.add(item);
+        }
+    }
+
     /* ---------------- Waking and starting ---------------- */
 
     /** What a worker does instead that may not have been the last to look. */

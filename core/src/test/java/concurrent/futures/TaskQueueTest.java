@@ -24,7 +24,7 @@ class TaskQueueTest {
     /** Dispatches nothing; it is there because cancelled items tell their engine's queue. */
     private final SlotEngine engine = new SlotEngine("test", null, 1, item -> {}, () -> {});
 
-    private final TaskQueue queue = engine.queue;
+    private final Backlog queue = engine.queue;
 
     /** Knows who added it, and as which one. */
     private record Body(int producer, int number) implements Callable<Void> {
@@ -246,7 +246,7 @@ class TaskQueueTest {
 
     /** Does the first of an adder's two steps, and returns the slot that it has taken. */
     private int takeSlotAsASlowAdder() throws Exception {
-        Object tail = field(queue, TaskQueue.class, "tail");
+        Object tail = field(queue.shared, TaskQueue.class, "tail");
         Field added = tail.getClass().getDeclaredField("added");
         added.setAccessible(true);
         int slot = added.getInt(tail);
@@ -255,12 +255,12 @@ class TaskQueueTest {
     }
 
     private Object[] slots() throws Exception {
-        Object head = field(queue, TaskQueue.class, "head");
+        Object head = field(queue.shared, TaskQueue.class, "head");
         return (Object[]) field(head, head.getClass(), "slots");
     }
 
     private Object[] tailSlots() throws Exception {
-        Object tail = field(queue, TaskQueue.class, "tail");
+        Object tail = field(queue.shared, TaskQueue.class, "tail");
         return (Object[]) field(tail, tail.getClass(), "slots");
     }
 

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package concurrent.futures;
+
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/** A thread that runs work items, one inside the other, and the way in which an interrupt reaches the right one. */
+final class Runner {
+    /*
+     * Overview
+     * --------
+     * A thread may begin to run a second item while it is still inside a first: one that the first waits for, or one
+     * for which there is no room in a full queue. Each has a frame, and an interrupt is for the item in one frame. It
+     * may reach the thread only while that frame is on top:
+     *
+     *     who interrupts                        the thread, whenever it changes frames
+     *     --------------                        --------------------------------------
+     *     interrupting + 1                      top = the frame
+     *     the frame is owed an interrupt        full fence
+     *     is the frame on top?                  wait until interrupting is 0
+     *         then interrupt the thread         keep an interrupt status for the frame that it is meant for
+     *     interrupting - 1                      is the frame owed an interrupt? then interrupt oneself
+     *
+     * All of it is volatile, so either the thread sees that somebody is about to interrupt it, and waits, or that one
+     * sees that the frame is not on top, and leaves the interrupt to the thread. What is owed is taken by one of them.
+     */
+    private static final VarHandle TOP = handle("top", ThreadFrame.class);
+    private static final VarHandle INTERRUPTING = handle("interrupting", int.class);
+
+    private static final ThreadLocal<@Nullable Runner> CURRENT = new ThreadLocal<>();
+
+    final Thread thread = Thread.currentThread();
+
+    /** The innermost frame; null if the thread is in none. Written by the thread. */
+    @SuppressWarnings("UnusedVariable") // It is used through its handle.
+    private @Nullable ThreadFrame top;
+
+    /** How many threads are about to interrupt this one, or about to find out that they should not. */
+    private volatile int interrupting;
+
+    private Runner() {}
+
+    private static VarHandle handle(String field, Class<?> type) {
+        return ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), field, VarHandle.class, Runner.class, type);
+    }
+
+    /** The innermost frame of the current thread; null if it is in none. */
+    static @Nullable ThreadFrame currentFrame() {
+        Runner runner = CURRENT.get();
+        return runner == null ? null : runner.top();
+    }
+
+    /** The current thread; to be left by {@link #end} when it is in no frame any more. */
+    static Runner current() {
+        Runner runner = CURRENT.get();
+        if (runner == null) {
+            runner = new Runner();
+            CURRENT.set(runner);
+        }
+        return runner;
+    }
+
+    /** Leaves nothing on the current thread. */
+    static void end() {
+        CURRENT.remove();
+    }
+
+    /** The innermost frame, for the thread itself. */
+    @Nullable
+    ThreadFrame top() {
+        return (ThreadFrame) TOP.get(this);
+    }
+
+    /** Says which frame is on top, with effect at the next {@link #settle}. */
+    void setTop(@Nullable ThreadFrame frame) {
+        TOP.setOpaque(this, frame);
+    }
+
+    /** Waits for interrupts that are under way for whichever frame was on top before. */
+    void settle() {
+        VarHandle.fullFence();
+        while (interrupting > 0) {
+            Thread.yield();
+        }
+    }
+
+    /** Interrupts what runs directly in the frame, now or when it is on top again; nothing if it is not there. */
+    void interrupt(ThreadFrame frame) {
+        INTERRUPTING.getAndAdd(this, 1);
+        try {
+            frame.owe();
+            if (TOP.getVolatile(this) == frame) {
+                frame.deliver();
+            }
+        } finally {
+            INTERRUPTING.getAndAdd(this, -1);
+        }
+    }
+}
