@@ -188,6 +188,8 @@ abstract class Completion {
 
     /** Waits, on the thread that ran this, until an interrupt meant for the run has been delivered. */
     final void awaitInterrupt() {
+        // A compare-and-set that fails need not be a fence, which leaving the frame relies on.
+        VarHandle.fullFence();
         while (state == Cancelled.INTERRUPTING) {
             Thread.yield();
         }

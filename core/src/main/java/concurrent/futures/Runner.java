@@ -18,13 +18,15 @@ final class Runner {
      *     who interrupts                        the thread, whenever it changes frames
      *     --------------                        --------------------------------------
      *     interrupting + 1                      top = the frame
-     *     the frame is owed an interrupt        full fence
+     *     the frame is owed an interrupt        claim or complete the item by a compare-and-set
      *     is the frame on top?                  wait until interrupting is 0
      *         then interrupt the thread         keep an interrupt status for the frame that it is meant for
      *     interrupting - 1                      is the frame owed an interrupt? then interrupt oneself
      *
-     * All of it is volatile, so either the thread sees that somebody is about to interrupt it, and waits, or that one
-     * sees that the frame is not on top, and leaves the interrupt to the thread. What is owed is taken by one of them.
+     * So either the thread sees that somebody is about to interrupt it, and waits, or that one sees that the frame is
+     * not on top, and leaves the interrupt to the thread. What is owed is taken by one of them. This needs a full fence
+     * on either side. On the thread's it is the compare-and-set that it has to make anyway: nested work is so short
+     * that a fence of its own would be a good part of it.
      */
     private static final VarHandle TOP = handle("top", ThreadFrame.class);
     private static final VarHandle INTERRUPTING = handle("interrupting", int.class);
@@ -48,15 +50,20 @@ final class Runner {
 
     /** The innermost frame of the current thread; null if it is in none. */
     static @Nullable ThreadFrame currentFrame() {
-        Runner runner = CURRENT.get();
+        Runner runner = Thread.currentThread() instanceof WorkerThread worker ? worker.runner : CURRENT.get();
         return runner == null ? null : runner.top();
     }
 
     /** The current thread; to be left by {@link #end} when it is in no frame any more. */
     static Runner current() {
-        Runner runner = CURRENT.get();
-        if (runner == null) {
-            runner = new Runner();
+        ThreadFrame frame = currentFrame();
+        if (frame != null) {
+            return frame.runner;
+        }
+        Runner runner = new Runner();
+        if (runner.thread instanceof WorkerThread worker) {
+            worker.runner = runner;
+        } else {
             CURRENT.set(runner);
         }
         return runner;
@@ -64,7 +71,11 @@ final class Runner {
 
     /** Leaves nothing on the current thread. */
     static void end() {
-        CURRENT.remove();
+        if (Thread.currentThread() instanceof WorkerThread worker) {
+            worker.runner = null;
+        } else {
+            CURRENT.remove();
+        }
     }
 
     /** The innermost frame, for the thread itself. */
@@ -73,14 +84,13 @@ final class Runner {
         return (ThreadFrame) TOP.get(this);
     }
 
-    /** Says which frame is on top, with effect at the next {@link #settle}. */
+    /** Says which frame is on top. A full fence and {@link #settle} have to follow. */
     void setTop(@Nullable ThreadFrame frame) {
-        TOP.setOpaque(this, frame);
+        TOP.setRelease(this, frame);
     }
 
     /** Waits for interrupts that are under way for whichever frame was on top before. */
     void settle() {
-        VarHandle.fullFence();
         while (interrupting > 0) {
             Thread.yield();
         }

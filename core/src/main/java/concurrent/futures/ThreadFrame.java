@@ -18,7 +18,7 @@ class ThreadFrame extends Frame {
             MethodHandles.lookup(), "owed", VarHandle.class, ThreadFrame.class, boolean.class);
 
     private final Engine engine;
-    private final Runner runner;
+    final Runner runner;
 
     /** The frame that this one covers; null if there is none. */
     private final @Nullable ThreadFrame outer;
@@ -36,11 +36,14 @@ class ThreadFrame extends Frame {
     @SuppressWarnings("UnusedVariable") // It is used through its handle.
     private volatile boolean owed;
 
-    /** Whether the thread has been interrupted for this frame. Written by whoever delivers that; read when settled. */
-    private boolean interrupted;
+    /** How often the thread has been interrupted for this frame. Written by whoever delivers that; read when settled. */
+    private int delivered;
 
     /** The interrupt status with which the thread entered this frame. Used by the thread alone. */
     private boolean interruptedBefore;
+
+    /** How often the thread had been interrupted for the outer frame then. Used by the thread alone. */
+    private int deliveredBefore;
 
     /** Creates a frame for the current thread, which is the only one that may enter and exit it. */
     ThreadFrame(Engine engine) {
@@ -95,7 +98,7 @@ class ThreadFrame extends Frame {
     }
 
     private void run(WorkItem<?> item) {
-        enter();
+        begin();
         try {
             item.runIn(this);
         } finally {
@@ -145,16 +148,38 @@ class ThreadFrame extends Frame {
         frame.run(item);
     }
 
+    /** Enters this frame, in which no item is claimed. */
     final void enter() {
-        OWED.setOpaque(this, false);
-        interrupted = false;
-        cover();
-        interruptedBefore = Thread.interrupted();
+        begin();
+        VarHandle.fullFence();
+        claimed();
     }
 
-    /** Puts this frame on top, so that an interrupt for another one does not hit what runs now. */
+    /** Begins to enter this frame. A full fence, such as claiming an item, and {@link #claimed} have to follow. */
+    private void begin() {
+        OWED.setOpaque(this, false);
+        delivered = 0;
+        deliveredBefore = outer == null ? 0 : outer.delivered;
+        interruptedBefore = Thread.interrupted();
+        runner.setTop(this);
+    }
+
+    /** An item has been claimed: what has interrupted the thread meanwhile may be for it, or for the frame below. */
+    final void claimed() {
+        runner.settle();
+        if (Thread.interrupted()) {
+            boolean mine = delivered > 0;
+            interruptedBefore |= !mine || (outer != null && outer.delivered != deliveredBefore);
+            if (mine) {
+                thread().interrupt();
+            }
+        }
+    }
+
+    /** Puts this frame on top again, so that an interrupt for another one does not hit what runs now. */
     final void cover() {
         runner.setTop(this);
+        VarHandle.fullFence();
         runner.settle();
     }
 
@@ -165,9 +190,12 @@ class ThreadFrame extends Frame {
 
     /** Restores the thread as it was; an interrupt from elsewhere that came meanwhile is kept for it. */
     final void exit() {
-        uncover();
+        if (runner.top() == this) {
+            uncover();
+            VarHandle.fullFence();
+        }
         runner.settle();
-        if (interrupted) {
+        if (delivered > 0) {
             Thread.interrupted();
         }
         if (interruptedBefore) {
@@ -208,7 +236,7 @@ class ThreadFrame extends Frame {
     /** Interrupts the thread if this frame, which is on top, is owed an interrupt. */
     final void deliver() {
         if (owed && OWED.compareAndSet(this, true, false)) {
-            interrupted = true;
+            delivered++;
             thread().interrupt();
         }
     }
@@ -222,6 +250,11 @@ class ThreadFrame extends Frame {
     }
 
     /* ---------------- What a worker of a pool adds to ---------------- */
+
+    /** An item has been claimed for this frame, by a compare-and-set. */
+    void beginning() {
+        claimed();
+    }
 
     /** The body has ended; its future is about to be completed. */
     void ending() {

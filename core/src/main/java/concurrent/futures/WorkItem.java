@@ -167,6 +167,7 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
             drop();
             return;
         }
+        frame.beginning();
         Object body = work;
         WORK.setRelease(this, frame);
         Object outcome = outcomeOf(body);

@@ -77,6 +77,11 @@ final class Worker implements Runnable {
         }
 
         @Override
+        void beginning() {
+            // It is on top for good.
+        }
+
+        @Override
         void ending() {
             bodyEnded();
             STAGE.setRelease(Worker.this, FREE);
@@ -108,7 +113,7 @@ final class Worker implements Runnable {
         @Override
         void ending() {
             bodyEnded();
-            // The completion that follows is a fence, which leaving the frame would need otherwise.
+            // The completion that follows is the fence that this needs.
             uncover();
         }
 

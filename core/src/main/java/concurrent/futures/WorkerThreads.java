@@ -17,7 +17,7 @@ final class WorkerThreads {
         if (custom == null) {
             ThreadGroup group = Thread.currentThread().getThreadGroup();
             return withContext(numbered(name, task -> {
-                Thread thread = new Thread(group, task, name, 0, false);
+                Thread thread = new WorkerThread(group, task, name);
                 thread.setPriority(Thread.NORM_PRIORITY);
                 return thread;
             }));
