@@ -64,7 +64,11 @@ abstract class Completion {
 
     /** Begins to run in {@code frame}; false if this is not pending any more. */
     final boolean claim(Frame frame) {
-        Object seen = state;
+        // Nobody listens to most tasks.
+        Object seen = STATE.compareAndExchange(this, Pending.PENDING, frame);
+        if (seen == Pending.PENDING) {
+            return true;
+        }
         while (seen instanceof Open open && open.frame() == null) {
             Object witness = STATE.compareAndExchange(this, seen, open.runningIn(frame));
             if (witness == seen) {

@@ -88,6 +88,9 @@ abstract class Engine implements Completion.Owner {
         return List.of();
     }
 
+    /** Whether a thread that works for this engine may run an item that it waits for, instead of whoever else would. */
+    abstract boolean letsWaitersRun();
+
     /** An item that this engine handed out needs its slot no more. */
     abstract void ended(WorkItem<?> item);
 

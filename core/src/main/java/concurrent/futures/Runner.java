@@ -4,6 +4,7 @@ package concurrent.futures;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A thread that runs work items, one inside the other, and the way in which an interrupt reaches the right one. */
@@ -26,18 +27,31 @@ final class Runner {
      * So either the thread sees that somebody is about to interrupt it, and waits, or that one sees that the frame is
      * not on top, and leaves the interrupt to the thread. What is owed is taken by one of them. This needs a full fence
      * on either side. On the thread's it is the compare-and-set that it has to make anyway: nested work is so short
-     * that a fence of its own would be a good part of it.
+     * that a fence of its own would be a good part of it. For the same reason the top is a number, as storing a reference
+     * in an old object means a fence to some collectors.
      */
-    private static final VarHandle TOP = handle("top", ThreadFrame.class);
+    private static final VarHandle TOP = handle("top", int.class);
     private static final VarHandle INTERRUPTING = handle("interrupting", int.class);
+
+    /** Room for so many frames to begin with. */
+    private static final int INITIAL_DEPTH = 4;
 
     private static final ThreadLocal<@Nullable Runner> CURRENT = new ThreadLocal<>();
 
     final Thread thread = Thread.currentThread();
 
-    /** The innermost frame; null if the thread is in none. Written by the thread. */
+    /** The number of the innermost frame; 0 if the thread is in none. Written by the thread. */
     @SuppressWarnings("UnusedVariable") // It is used through its handle.
-    private @Nullable ThreadFrame top;
+    private int top;
+
+    /** The frames by depth, of which the thread is in the first {@link #depth}. Used by the thread alone. */
+    private @Nullable ThreadFrame[] frames = new ThreadFrame[INITIAL_DEPTH];
+
+    /** How many frames the thread is in. Used by the thread alone. */
+    private int depth;
+
+    /** How many frames there have been. Used by the thread alone. */
+    private int numbers;
 
     /** How many threads are about to interrupt this one, or about to find out that they should not. */
     private volatile int interrupting;
@@ -81,12 +95,44 @@ final class Runner {
     /** The innermost frame, for the thread itself. */
     @Nullable
     ThreadFrame top() {
-        return (ThreadFrame) TOP.get(this);
+        return depth == 0 ? null : frames[depth - 1];
     }
 
-    /** Says which frame is on top. A full fence and {@link #settle} have to follow. */
+    /** The frame for what the frame on top waits for, made when it is first needed. */
+    ThreadFrame inside(ThreadFrame outer) {
+        ThreadFrame frame = depth < frames.length ? frames[depth] : null;
+        return frame != null && frame.isInside(outer) ? frame : outer.newInner();
+    }
+
+    int newNumber() {
+        return ++numbers;
+    }
+
+    /** Puts a frame on top. A full fence and {@link #settle} have to follow. */
+    void enter(ThreadFrame frame) {
+        if (depth == frames.length) {
+            frames = Arrays.copyOf(frames, 2 * depth);
+        }
+        if (frames[depth] != frame) {
+            frames[depth] = frame;
+        }
+        depth++;
+        setTop(frame);
+    }
+
+    /** Takes the frame from the top; for interrupts it may have gone before. */
+    void exit(@Nullable ThreadFrame outer) {
+        depth--;
+        setTop(outer);
+    }
+
+    /** Says for which frame interrupts are now. A full fence and {@link #settle} have to follow. */
     void setTop(@Nullable ThreadFrame frame) {
-        TOP.setRelease(this, frame);
+        TOP.setRelease(this, frame == null ? 0 : frame.number);
+    }
+
+    boolean isTop(ThreadFrame frame) {
+        return (int) TOP.getVolatile(this) == frame.number;
     }
 
     /** Waits for interrupts that are under way for whichever frame was on top before. */
@@ -101,7 +147,7 @@ final class Runner {
         INTERRUPTING.getAndAdd(this, 1);
         try {
             frame.owe();
-            if (TOP.getVolatile(this) == frame) {
+            if (isTop(frame)) {
                 frame.deliver();
             }
         } finally {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ final class SlotEngine extends Engine {
 
     private final int maxWorkers;
     private final Dispatcher dispatcher;
+    private final boolean letsWaitersRun;
     private final Runnable onTerminated;
 
     /** How many items are handed out, plus those that are just being taken off the queue. */
@@ -29,11 +31,22 @@ final class SlotEngine extends Engine {
     /** The items that are handed out. Whoever removes one gives its slot back. */
     private final Map<WorkItem<?>, Slot> handedOut = new ConcurrentHashMap<>();
 
+    /** The engine of an executor that runs items wherever its author likes, which may be the only place that will do. */
     SlotEngine(String name, @Nullable Capacity capacity, int maxWorkers, Dispatcher dispatcher, Runnable onTerminated) {
         super(name, capacity);
         this.maxWorkers = maxWorkers;
         this.dispatcher = dispatcher;
+        this.letsWaitersRun = false;
         this.onTerminated = onTerminated;
+    }
+
+    /** The engine of an executor that starts a thread for each item, where another thread of its will do as well. */
+    SlotEngine(String name, @Nullable Capacity capacity, int maxWorkers, ThreadFactory threads) {
+        super(name, capacity);
+        this.maxWorkers = maxWorkers;
+        this.dispatcher = item -> threads.newThread(item).start();
+        this.letsWaitersRun = true;
+        this.onTerminated = () -> {};
     }
 
     @Override
@@ -64,6 +77,10 @@ final class SlotEngine extends Engine {
                 handedOut.remove(item);
                 item.drop();
                 return false;
+            }
+            if (!item.isPending()) {
+                // Whoever waits for it runs it. If that has ended already, the slot has been used there.
+                return handedOut.remove(item) == null;
             }
             dispatcher.dispatch(item);
         } catch (Throwable thrown) {
@@ -96,6 +113,11 @@ final class SlotEngine extends Engine {
             item = queue.poll();
         }
         return item;
+    }
+
+    @Override
+    boolean letsWaitersRun() {
+        return letsWaitersRun;
     }
 
     @Override

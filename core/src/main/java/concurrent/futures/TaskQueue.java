@@ -47,6 +47,12 @@ final class TaskQueue {
     /** The last segment, or one that leads to it. Only moves forward. */
     private volatile Segment tail = head;
 
+    /**
+     * How many items, at most, the one thread that adds to this queue wanted to take out that were not the last. Used by
+     * that thread alone.
+     */
+    private int stale;
+
     private static VarHandle handle(String field, Class<?> owner, Class<?> type) {
         return ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), field, VarHandle.class, owner, type);
     }
@@ -91,25 +97,33 @@ final class TaskQueue {
         }
     }
 
-    /**
-     * Takes an item out again, if it is the last, and what is below it and not pending any more. For the one thread that
-     * adds to this queue.
-     */
+    /** Takes an item out again if it is the last. For the one thread that adds to this queue. */
     void retract(WorkItem<?> item) {
         Segment last = tail;
-        for (int slot = last.added - 1; slot >= 0; slot--) {
-            Object seen = SLOTS.getVolatile(last.slots, slot);
-            if (seen != item && !(seen instanceof WorkItem<?> below && !below.isPending())) {
-                return;
+        int slot = last.added - 1;
+        if (slot >= 0 && SLOTS.compareAndSet(last.slots, slot, item, null)) {
+            ADDED.setRelease(last, slot);
+            if (stale > 0) {
+                retractStale(last, slot - 1);
             }
-            if (!SLOTS.compareAndSet(last.slots, slot, seen, null)) {
+        } else {
+            stale++;
+        }
+    }
+
+    /** Takes out what is not pending any more, from a slot downwards. */
+    private void retractStale(Segment last, int top) {
+        for (int slot = top; slot >= 0; slot--) {
+            if (!(SLOTS.getVolatile(last.slots, slot) instanceof WorkItem<?> below)
+                    || below.isPending()
+                    || !SLOTS.compareAndSet(last.slots, slot, below, null)) {
                 return;
             }
             ADDED.setRelease(last, slot);
-            if (seen != item) {
-                ((WorkItem<?>) seen).drop();
-            }
+            below.drop();
+            stale = Math.max(0, stale - 1);
         }
+        stale = 0;
     }
 
     private static Segment segmentAfter(Segment full) {

@@ -29,7 +29,10 @@ class ThreadFrame extends Frame {
     /** How many items the thread runs, one inside the other, if this frame is on top. */
     private final int depth;
 
-    /** The frame for what the item in this frame waits for, made when it is first needed. Written by the thread. */
+    /** What {@link Runner} knows this frame by. */
+    final int number;
+
+    /** The frame for what the item in this frame waits for; null before it is needed. Written by the thread. */
     private volatile @Nullable ThreadFrame inner;
 
     /** Whether an interrupt for this frame waits until it is on top. Taken by whoever delivers it, see {@link Runner}. */
@@ -65,6 +68,7 @@ class ThreadFrame extends Frame {
         this.outer = outer;
         this.base = outer == null ? this : outer.base;
         this.depth = outer == null ? 1 : outer.depth + 1;
+        this.number = runner.newNumber();
     }
 
     /* ---------------- What the current thread is in ---------------- */
@@ -132,13 +136,12 @@ class ThreadFrame extends Frame {
     }
 
     private boolean mayRunInside(WorkItem<?> item) {
-        return item.isPendingIn(engine) && depth < MAX_DEPTH && !thread().isInterrupted();
+        return item.isPendingIn(engine) && engine.letsWaitersRun() && depth < MAX_DEPTH && !thread().isInterrupted();
     }
 
     private void runInside(WorkItem<?> item) {
-        ThreadFrame frame = inner;
-        if (frame == null) {
-            frame = newInner();
+        ThreadFrame frame = runner.inside(this);
+        if (inner != frame) {
             inner = frame;
         }
         frame.retract(item);
@@ -146,6 +149,8 @@ class ThreadFrame extends Frame {
             item.withdraw();
         }
         frame.run(item);
+        // It may have been handed out meanwhile.
+        engine.ended(item);
     }
 
     /** Enters this frame, in which no item is claimed. */
@@ -161,7 +166,7 @@ class ThreadFrame extends Frame {
         delivered = 0;
         deliveredBefore = outer == null ? 0 : outer.delivered;
         interruptedBefore = Thread.interrupted();
-        runner.setTop(this);
+        runner.enter(this);
     }
 
     /** An item has been claimed: what has interrupted the thread meanwhile may be for it, or for the frame below. */
@@ -190,8 +195,9 @@ class ThreadFrame extends Frame {
 
     /** Restores the thread as it was; an interrupt from elsewhere that came meanwhile is kept for it. */
     final void exit() {
-        if (runner.top() == this) {
-            uncover();
+        boolean covered = runner.isTop(this);
+        runner.exit(outer);
+        if (covered) {
             VarHandle.fullFence();
         }
         runner.settle();
@@ -243,6 +249,10 @@ class ThreadFrame extends Frame {
 
     final Thread thread() {
         return runner.thread;
+    }
+
+    final boolean isInside(ThreadFrame frame) {
+        return outer == frame;
     }
 
     final boolean isOf(Engine engine) {

@@ -48,8 +48,7 @@ public final class VirtualThreadExecutor extends BaseExecutor {
                 name,
                 Capacity.of(options.queueCapacity, options.whenFull, options.maxWorkers),
                 options.maxWorkers,
-                item -> threads.newThread(item).start(),
-                () -> {});
+                threads);
     }
 
     /** {@return a builder for an executor with more options} */

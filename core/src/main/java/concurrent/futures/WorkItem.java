@@ -174,9 +174,12 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
         release();
         frame.ending();
         Open replaced = finish(frame, outcome);
+        if (replaced == frame) {
+            return; // Nobody listens.
+        }
         if (replaced == null) {
             awaitInterrupt();
-        } else if (replaced.newest() != null) {
+        } else {
             frame.telling(replaced.hasCallbacks());
             tellUninterrupted(replaced);
         }
@@ -257,7 +260,8 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
 
     /** Whether an executor still has to run this. */
     boolean isPending() {
-        return word() instanceof Open open && open.frame() == null;
+        Object word = word();
+        return word == Pending.PENDING || (word instanceof Open open && open.frame() == null);
     }
 
     /** Forgets a cancelled item that an executor has come across; leaves any other alone. */

@@ -330,6 +330,11 @@ final class WorkerPool extends Engine {
     }
 
     @Override
+    boolean letsWaitersRun() {
+        return true;
+    }
+
+    @Override
     void ended(WorkItem<?> item) {
         // Nobody occupies a slot here.
     }

@@ -89,9 +89,11 @@ class BacklogTest {
     }
 
     @Test
-    void retract_alsoTakesOutWhatIsBelowAndNotPending() {
+    void retract_alsoTakesOutWhatItCouldNotBefore() {
         TaskQueue own = backlog.open();
         List<WorkItem<Object>> pushed = pushAll(own, 5);
+        own.retract(pushed.get(2));
+        own.retract(pushed.get(3));
         pushed.get(2).cancel();
         pushed.get(3).cancel();
         own.retract(pushed.get(4));

@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A task that waits without end for another task of its own executor runs that one itself, if it has not started. */
 class HelpingTest {
     static Stream<FutureExecutor> ofOneWorker() {
-        return Stream.of(new ThreadExecutor(1), new VirtualThreadExecutor(1), new FreshThreadExecutor(1));
+        return Stream.of(new ThreadExecutor(1), new VirtualThreadExecutor(1));
     }
 
     /** The ways to wait for one future without end. */
@@ -47,6 +49,38 @@ class HelpingTest {
                 Future<Object> outer = executor.submit(() -> wait.on(executor, executor.submit(() -> 42)));
                 outer.result();
             }
+        }
+    }
+
+    /** Fresh threads take items off the queue while their waiters do; each slot must be given back once. */
+    @Test
+    void nestedWaits_onVirtualThreads_giveEverySlotBack() throws Exception {
+        for (int round = 0; round < 200; round++) {
+            VirtualThreadExecutor executor = new VirtualThreadExecutor(2);
+            assertThat(executor.submit(() -> fib(executor, 8)).result()).isEqualTo(21);
+            executor.shutdown();
+            assertThat(executor.awaitTermination(20, TimeUnit.SECONDS))
+                    .as(executor.toString())
+                    .isTrue();
+        }
+    }
+
+    /** What an executor of a user's runs may have to run just there. */
+    @Test
+    void waiterOfAnExecutorOfItsOwn_doesNotHelp() throws Exception {
+        try (FreshThreadExecutor executor = new FreshThreadExecutor(1)) {
+            AtomicBoolean ran = new AtomicBoolean();
+            AtomicReference<Future<?>> inner = new AtomicReference<>();
+            AtomicReference<Thread> waiting = new AtomicReference<>();
+            Future<?> outer = executor.submit(() -> {
+                waiting.set(Thread.currentThread());
+                inner.set(executor.submit(() -> ran.set(true)));
+                inner.get().result();
+            });
+            Awaitility.await().until(() -> inner.get() != null && waiting.get().getState() == Thread.State.WAITING);
+            inner.get().cancel();
+            assertThatThrownBy(outer::get).hasCauseInstanceOf(CancellationException.class);
+            assertThat(ran).isFalse();
         }
     }
 
