@@ -6,6 +6,7 @@ import importlib.util
 import logging
 import os
 import sys
+import time
 import weakref
 
 import java
@@ -67,6 +68,8 @@ def _collect():
         if type(value) is list:
             value.append(None)
             value.pop()
+    # The thread that has just completed a future is still on its way out of it.
+    time.sleep(0.02)
     _System.gc()
 
 
