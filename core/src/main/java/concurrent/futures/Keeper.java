@@ -20,8 +20,8 @@ final class Keeper implements Runnable {
      * --------
      * An engine enters before it goes from idle to busy and leaves after it has gone back, which is far rarer than a
      * task. The thread is started by the first to enter. When the last has left it stays for a moment, because
-     * starting a thread costs more than most work: engines that come and go in quick succession then cost a counter
-     * each. It resigns by clearing `CURRENT` and looking at the count once more, while whoever enters counts first and
+     * starting a thread costs more than most work, and goes on staying as long as engines come and go: a task now and
+     * then costs a counter. It resigns by clearing `CURRENT` and looking at the count once more, while whoever enters counts first and
      * looks at `CURRENT` afterwards, so that one of the two sees the other. `CURRENT` is only ever a thread that has
      * been started.
      */
@@ -32,6 +32,9 @@ final class Keeper implements Runnable {
 
     /** How many engines are busy, or about to be. Changed by engines. */
     private static final AtomicInteger BUSY = new AtomicInteger();
+
+    /** Whether an engine has entered since the keeper began to linger. */
+    private static volatile boolean entered;
 
     /** The keeper whose thread runs; null if there is none. Written under the lock. */
     private static final AtomicReference<@Nullable Keeper> CURRENT = new AtomicReference<>();
@@ -50,6 +53,9 @@ final class Keeper implements Runnable {
     /** An engine has work. */
     static void enter() {
         BUSY.incrementAndGet();
+        if (!entered) {
+            entered = true;
+        }
         if (CURRENT.get() == null) {
             start();
         }
@@ -85,7 +91,7 @@ final class Keeper implements Runnable {
         do {
             awaitIdle();
             linger();
-        } while (BUSY.get() > 0 || !resign());
+        } while (BUSY.get() > 0 || entered || !resign());
     }
 
     private void awaitIdle() {
@@ -98,6 +104,7 @@ final class Keeper implements Runnable {
     }
 
     private void linger() {
+        entered = false;
         long end = System.nanoTime() + LINGER_NANOS;
         for (long left = LINGER_NANOS; left > 0; left = end - System.nanoTime()) {
             LockSupport.parkNanos(this, left);
