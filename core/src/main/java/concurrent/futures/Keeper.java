@@ -21,9 +21,9 @@ final class Keeper implements Runnable {
      * An engine enters before it goes from idle to busy and leaves after it has gone back, which is far rarer than a
      * task. The thread is started by the first to enter. When the last has left it stays for a moment, because
      * starting a thread costs more than most work, and goes on staying as long as engines come and go: a task now and
-     * then costs a counter. It resigns by clearing `CURRENT` and looking at the count once more, while whoever enters counts first and
-     * looks at `CURRENT` afterwards, so that one of the two sees the other. `CURRENT` is only ever a thread that has
-     * been started.
+     * then costs a counter. It resigns by clearing `CURRENT` and looking at the count once more, while whoever enters
+     * counts first and looks at `CURRENT` afterwards, so that one of the two sees the other. `CURRENT` is only ever a
+     * thread that has been started.
      */
     private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 

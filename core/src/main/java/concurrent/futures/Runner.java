@@ -98,12 +98,6 @@ final class Runner {
         return depth == 0 ? null : frames[depth - 1];
     }
 
-    /** The frame for what the frame on top waits for, made when it is first needed. */
-    ThreadFrame inside(ThreadFrame outer) {
-        ThreadFrame frame = depth < frames.length ? frames[depth] : null;
-        return frame != null && frame.isInside(outer) ? frame : outer.newInner();
-    }
-
     int newNumber() {
         return ++numbers;
     }

@@ -79,7 +79,8 @@ final class SlotEngine extends Engine {
                 return false;
             }
             if (!item.isPending()) {
-                // Whoever waits for it runs it. If that has ended already, the slot has been used there.
+                // It has been cancelled, or whoever waits for it runs it. If that has ended, the slot was used there.
+                item.drop();
                 return handedOut.remove(item) == null;
             }
             dispatcher.dispatch(item);

@@ -140,8 +140,9 @@ class ThreadFrame extends Frame {
     }
 
     private void runInside(WorkItem<?> item) {
-        ThreadFrame frame = runner.inside(this);
-        if (inner != frame) {
+        ThreadFrame frame = inner;
+        if (frame == null) {
+            frame = newInner();
             inner = frame;
         }
         frame.retract(item);
@@ -169,14 +170,15 @@ class ThreadFrame extends Frame {
         runner.enter(this);
     }
 
-    /** An item has been claimed: what has interrupted the thread meanwhile may be for it, or for the frame below. */
+    /** An item has been claimed: what has interrupted the thread meanwhile may be for it, or for somebody outside. */
     final void claimed() {
         runner.settle();
+        // In this order: whoever interrupts the thread for this frame counts first.
         if (Thread.interrupted()) {
-            boolean mine = delivered > 0;
-            interruptedBefore |= !mine || (outer != null && outer.delivered != deliveredBefore);
-            if (mine) {
+            if (delivered > 0) {
                 thread().interrupt();
+            } else {
+                interruptedBefore = true;
             }
         }
     }
@@ -204,7 +206,8 @@ class ThreadFrame extends Frame {
         if (delivered > 0) {
             Thread.interrupted();
         }
-        if (interruptedBefore) {
+        // The outer frame may have been interrupted while this one was about to get on top, or had left it already.
+        if (interruptedBefore || (outer != null && outer.delivered != deliveredBefore)) {
             thread().interrupt();
         }
         if (outer == null) {
@@ -249,10 +252,6 @@ class ThreadFrame extends Frame {
 
     final Thread thread() {
         return runner.thread;
-    }
-
-    final boolean isInside(ThreadFrame frame) {
-        return outer == frame;
     }
 
     final boolean isOf(Engine engine) {

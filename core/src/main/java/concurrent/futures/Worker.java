@@ -163,14 +163,23 @@ final class Worker implements Runnable {
         } catch (Throwable thrown) {
             Log.error("exception in worker " + Thread.currentThread().getName(), thrown);
         } finally {
-            if (own != null) {
-                pool.queue.close(own);
-            }
-            if (token) {
-                pool.giveTokenBack();
-            }
-            pool.left(this);
+            leave();
         }
+    }
+
+    private void leave() {
+        Turn mine = turn;
+        if (mine != null) {
+            // What this thread submits from here on goes to the shared queue, as its own is closed.
+            mine.exit();
+        }
+        if (own != null) {
+            pool.queue.close(own);
+        }
+        if (token) {
+            pool.giveTokenBack();
+        }
+        pool.left(this);
     }
 
     /** Runs one item; false if this worker is to end. Between two items nothing on the stack refers to the first. */

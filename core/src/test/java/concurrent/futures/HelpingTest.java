@@ -222,7 +222,7 @@ class HelpingTest {
                     instanceof InterruptedException);
             Gate.await(innerRuns);
             executor.shutdownNow();
-            assertThat(outer.exception() == null ? outer.result() : true).isTrue();
+            assertThat(outer.result()).isTrue();
         }
     }
 

@@ -36,7 +36,7 @@ final class Contestants {
             case FORK_JOIN_ASYNC -> new ForkJoinContestant(asyncForkJoinPool(workers));
             case COMPLETABLE_ON_FORK_JOIN -> new CompletableFutureContestant(forkJoinPool(workers));
             case COMPLETABLE_ON_THREAD_POOL -> new CompletableFutureContestant(threadPool(workers));
-            case VIRTUAL_THREADS -> new VirtualThreadsContestant(workers);
+            case VIRTUAL_THREADS -> new VirtualThreadsContestant(workers, /* submitsWait= */ false);
             case GUAVA -> new ServiceContestant(MoreExecutors.listeningDecorator(threadPool(workers)));
             case NETTY -> new ServiceContestant(new DefaultEventExecutorGroup(workers));
             case KOTLIN -> new KotlinContestant(workers);

@@ -38,8 +38,8 @@ public class Sleepers extends Case {
         handles = new Object[n];
         executor = switch (contestant) {
             case Contestants.FUTURES_VIRTUAL -> new FuturesContestant(new VirtualThreadExecutor(workers));
-            case PERMIT_IN_SUBMITTER -> new PermittedSubmits(workers);
-            case PERMIT_IN_TASK -> new VirtualThreadsContestant(workers);
+            case PERMIT_IN_SUBMITTER -> new VirtualThreadsContestant(workers, /* submitsWait= */ true);
+            case PERMIT_IN_TASK -> new VirtualThreadsContestant(workers, /* submitsWait= */ false);
             default -> throw new IllegalArgumentException("no such contestant: " + contestant);
         };
     }

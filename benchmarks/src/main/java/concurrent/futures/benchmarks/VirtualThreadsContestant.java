@@ -9,24 +9,31 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A virtual thread for each task. Its limit is a semaphore that each task acquires: so a submit never waits, as with
- * the others.
+ * A virtual thread for each task. Its limit is a semaphore that each task acquires, so that a submit never waits, as with
+ * the others; or that each submit acquires.
  */
 final class VirtualThreadsContestant implements Contestant {
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore permits;
+    private final boolean submitsWait;
 
-    VirtualThreadsContestant(int workers) {
+    VirtualThreadsContestant(int workers, boolean submitsWait) {
         this.permits = new Semaphore(workers);
+        this.submitsWait = submitsWait;
     }
 
     @Override
     public Object submit(Callable<?> task) {
+        if (submitsWait) {
+            permits.acquireUninterruptibly();
+        }
         return executor.submit(() -> permitted(task));
     }
 
     private Object permitted(Callable<?> task) throws Exception {
-        permits.acquire();
+        if (!submitsWait) {
+            permits.acquire();
+        }
         try {
             return task.call();
         } finally {
