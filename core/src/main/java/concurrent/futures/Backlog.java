@@ -22,7 +22,7 @@ final class Backlog {
     /** Fewer cancelled items than this are not worth a sweep. */
     private static final int MIN_SWEEP = 4096;
 
-    final TaskQueue shared = new TaskQueue();
+    final SharedQueue shared = new SharedQueue();
 
     /** The shared queue, followed by those of workers. Replaced, never changed. */
     private final AtomicReference<TaskQueue[]> queues = new AtomicReference<>(new TaskQueue[] {shared});
@@ -38,8 +38,8 @@ final class Backlog {
     }
 
     /** A queue for one thread to add to, which closes it at last. */
-    TaskQueue open() {
-        TaskQueue own = new TaskQueue();
+    OwnQueue open() {
+        OwnQueue own = new OwnQueue();
         queues.updateAndGet(seen -> {
             TaskQueue[] more = Arrays.copyOf(seen, seen.length + 1);
             more[seen.length] = own;
@@ -49,7 +49,7 @@ final class Backlog {
     }
 
     /** Leaves what is in the queue to others. */
-    void close(TaskQueue own) {
+    void close(OwnQueue own) {
         for (WorkItem<?> item = own.poll(); item != null; item = own.poll()) {
             shared.add(item);
         }
@@ -61,7 +61,13 @@ final class Backlog {
     @Nullable
     WorkItem<?> poll() {
         WorkItem<?> item = shared.poll();
-        return item == null && queues.get().length > 1 ? poll(1) : item;
+        return item == null ? pollOwn() : item;
+    }
+
+    /** Takes the oldest item of a worker's queue; null if all of these are empty. */
+    @Nullable
+    WorkItem<?> pollOwn() {
+        return queues.get().length > 1 ? poll(1) : null;
     }
 
     /** As {@link #poll()}, but asks the queue with that number first, counted around. */

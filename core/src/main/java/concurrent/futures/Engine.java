@@ -45,6 +45,9 @@ abstract class Engine implements Completion.Owner {
     /** Guards the steps of {@link #phase}, and what an engine needs to decide whether the last step is due. */
     final ReentrantLock lock = new ReentrantLock();
 
+    /** Whether a thread that works for this engine may run an item that it waits for, instead of whoever else would. */
+    final boolean letsWaitersRun;
+
     private final String name;
     private final @Nullable Capacity capacity;
     private final CountDownLatch terminated = new CountDownLatch(1);
@@ -58,14 +61,18 @@ abstract class Engine implements Completion.Owner {
     /** Written under the lock. */
     private volatile Phase phase = Phase.OPEN;
 
+    /** Whether this is open and not broken, in one field for those who submit. Written under the lock. */
+    private volatile boolean accepting = true;
+
     /** Whether what has not started is cancelled. Set once, before anything is. */
     private volatile boolean cancelsPending;
 
     /** Why the engine is broken; null while it is not. Set once, under the lock. */
     private volatile @Nullable BrokenExecutorException broken;
 
-    Engine(String name, @Nullable Capacity capacity) {
+    Engine(String name, boolean letsWaitersRun, @Nullable Capacity capacity) {
         this.name = name;
+        this.letsWaitersRun = letsWaitersRun;
         this.capacity = capacity;
     }
 
@@ -87,9 +94,6 @@ abstract class Engine implements Completion.Owner {
     Collection<WorkItem<?>> handedOut() {
         return List.of();
     }
-
-    /** Whether a thread that works for this engine may run an item that it waits for, instead of whoever else would. */
-    abstract boolean letsWaitersRun();
 
     /** An item that this engine handed out needs its slot no more. */
     abstract void ended(WorkItem<?> item);
@@ -131,18 +135,21 @@ abstract class Engine implements Completion.Owner {
         return true;
     }
 
-    /** Puts an item into the queue. */
-    void add(WorkItem<?> item) {
+    /** Puts an item into the queue; false if nobody has to hear of it. */
+    boolean add(WorkItem<?> item) {
         queue.add(item);
+        return true;
     }
 
     private void enqueue(WorkItem<?> item) {
-        add(item);
+        boolean isNews = add(item);
         if (isTooLate(item)) {
             tryTerminate();
             throw refusal();
         }
-        signal();
+        if (isNews) {
+            signal();
+        }
     }
 
     /** Whether this engine stopped accepting before an item that is just being submitted has begun to run. */
@@ -178,7 +185,7 @@ abstract class Engine implements Completion.Owner {
 
     /** Whether new items are taken. */
     final boolean isAccepting() {
-        return phase == Phase.OPEN && broken == null;
+        return accepting;
     }
 
     private RejectedExecutionException refusal() {
@@ -231,6 +238,7 @@ abstract class Engine implements Completion.Owner {
                 return;
             }
             broken = reason;
+            accepting = false;
         } finally {
             lock.unlock();
         }
@@ -315,6 +323,7 @@ abstract class Engine implements Completion.Owner {
         try {
             if (phase == Phase.OPEN) {
                 phase = Phase.SHUTDOWN;
+                accepting = false;
             }
         } finally {
             lock.unlock();

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A thread that runs work items, one inside the other, and the way in which an interrupt reaches the right one. */
-final class Runner {
+final class Runner extends Padded {
     /*
      * Overview
      * --------
@@ -56,15 +56,26 @@ final class Runner {
     /** How many threads are about to interrupt this one, or about to find out that they should not. */
     private volatile int interrupting;
 
+    /** The pool whose worker this thread is; null if it is none. Used by the thread alone. */
+    private @Nullable WorkerPool pool;
+
+    /** What this thread has submitted to that pool; null before it submits anything. Used by the thread alone. */
+    private @Nullable OwnQueue own;
+
     private Runner() {}
 
     private static VarHandle handle(String field, Class<?> type) {
         return ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), field, VarHandle.class, Runner.class, type);
     }
 
+    /** The current thread; null if it is in no frame. */
+    static @Nullable Runner currentOrNull() {
+        return Thread.currentThread() instanceof WorkerThread worker ? worker.runner : CURRENT.get();
+    }
+
     /** The innermost frame of the current thread; null if it is in none. */
     static @Nullable ThreadFrame currentFrame() {
-        Runner runner = Thread.currentThread() instanceof WorkerThread worker ? worker.runner : CURRENT.get();
+        Runner runner = currentOrNull();
         return runner == null ? null : runner.top();
     }
 
@@ -97,6 +108,42 @@ final class Runner {
     ThreadFrame top() {
         return depth == 0 ? null : frames[depth - 1];
     }
+
+    /* ---------------- What a worker submits ---------------- */
+
+    /** This thread is a worker of that pool from now on, and queues what it submits to it for itself. */
+    void workFor(WorkerPool pool) {
+        this.pool = pool;
+    }
+
+    /** This thread is no worker any more; what it has queued is left to others. */
+    void retire() {
+        WorkerPool former = pool;
+        OwnQueue left = own;
+        pool = null;
+        own = null;
+        if (former != null && left != null) {
+            former.queue.close(left);
+        }
+    }
+
+    boolean worksFor(WorkerPool pool) {
+        return this.pool == pool;
+    }
+
+    /** The queue of this worker's own; null before it is needed. */
+    @Nullable
+    OwnQueue own() {
+        return own;
+    }
+
+    OwnQueue openOwn(WorkerPool pool) {
+        OwnQueue opened = pool.queue.open();
+        own = opened;
+        return opened;
+    }
+
+    /* ---------------- Frames ---------------- */
 
     int newNumber() {
         return ++numbers;

@@ -22,7 +22,6 @@ final class SlotEngine extends Engine {
 
     private final int maxWorkers;
     private final Dispatcher dispatcher;
-    private final boolean letsWaitersRun;
     private final Runnable onTerminated;
 
     /** How many items are handed out, plus those that are just being taken off the queue. */
@@ -33,19 +32,17 @@ final class SlotEngine extends Engine {
 
     /** The engine of an executor that runs items wherever its author likes, which may be the only place that will do. */
     SlotEngine(String name, @Nullable Capacity capacity, int maxWorkers, Dispatcher dispatcher, Runnable onTerminated) {
-        super(name, capacity);
+        super(name, /* letsWaitersRun= */ false, capacity);
         this.maxWorkers = maxWorkers;
         this.dispatcher = dispatcher;
-        this.letsWaitersRun = false;
         this.onTerminated = onTerminated;
     }
 
     /** The engine of an executor that starts a thread for each item, where another thread of its will do as well. */
     SlotEngine(String name, @Nullable Capacity capacity, int maxWorkers, ThreadFactory threads) {
-        super(name, capacity);
+        super(name, /* letsWaitersRun= */ true, capacity);
         this.maxWorkers = maxWorkers;
         this.dispatcher = item -> threads.newThread(item).start();
-        this.letsWaitersRun = true;
         this.onTerminated = () -> {};
     }
 
@@ -114,11 +111,6 @@ final class SlotEngine extends Engine {
             item = queue.poll();
         }
         return item;
-    }
-
-    @Override
-    boolean letsWaitersRun() {
-        return letsWaitersRun;
     }
 
     @Override

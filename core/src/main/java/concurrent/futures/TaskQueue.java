@@ -7,194 +7,119 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue of work items: unbounded, first in first out, for any number of threads at both ends, without locks.
+ * A queue of work items: unbounded, first in first out, without locks, for any number of threads that poll. Who may add
+ * is up to its two kinds, {@link SharedQueue} and {@link OwnQueue}.
  */
-final class TaskQueue {
+abstract class TaskQueue extends Padded {
     /*
      * Overview
      * --------
-     * A list of segments. An adder takes the next slot of the last segment with one fetch-and-add and puts its item
-     * there; a poller takes the next slot of the first segment in the same way and swaps the item out. So neither end
-     * retries under contention, and an item costs one slot. A poller that is ahead of its adder leaves TAKEN in the
-     * slot, and the adder goes on to the next slot.
+     * A list of segments. A poller looks at the next slot of the first segment, and takes it, if there is something in
+     * it, by counting it as polled. When another poller is faster it pauses, longer each time: while tasks are so short
+     * that pollers meet, one that has the queue to itself gets through more of them than two who take turns.
      *
      * Whoever starts or cancels an item does so on the item, not on the queue: an entry whose item is not pending any
-     * more is harmless, and whoever polls it drops it. To keep the memory proportional to what is still wanted, it is
-     * swept from time to time: the slots of cancelled items are overwritten, and segments in which nothing is left are
-     * unlinked.
-     *
-     * A queue that a single thread adds to does the same with less: nobody competes for `added`, so that thread may also
-     * take its last item back, by swapping the slot to null and moving `added` back by one. A poller that has taken that
-     * slot meanwhile finds null and leaves TAKEN there, over which the next item is not written.
+     * more is harmless, and whoever polls it drops it. To keep the memory proportional to what is still wanted, the
+     * queue is swept from time to time: the slots of cancelled items are overwritten, and segments in which nothing is
+     * left are unlinked.
      */
-    private static final int SEGMENT_SIZE = 1024;
+    private static final VarHandle HEAD = ConstantBootstraps.fieldVarHandle(
+            MethodHandles.lookup(), "head", VarHandle.class, TaskQueue.class, Segment.class);
 
-    /** How long a poller waits for an adder that has taken a slot but not filled it yet. */
-    private static final int SPINS = 64;
-
-    private static final Object TAKEN = new Object();
-
-    private static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(Object[].class);
-    private static final VarHandle HEAD = handle("head", TaskQueue.class, Segment.class);
-    private static final VarHandle TAIL = handle("tail", TaskQueue.class, Segment.class);
-    private static final VarHandle ADDED = handle("added", Segment.class, int.class);
-    private static final VarHandle POLLED = handle("polled", Segment.class, int.class);
-    private static final VarHandle NEXT = handle("next", Segment.class, Segment.class);
+    /** A poller that has been overtaken so often in a row pauses for the longest time, which is 2 to this power. */
+    private static final int MAX_BACKOFF = 5;
 
     /** The first segment that may hold an item. Only moves forward. */
-    private volatile Segment head = new Segment();
+    private volatile Segment head;
 
-    /** The last segment, or one that leads to it. Only moves forward. */
-    private volatile Segment tail = head;
+    TaskQueue(Segment first) {
+        head = first;
+    }
 
     /**
-     * How many items, at most, the one thread that adds to this queue wanted to take out that were not the last. Used by
-     * that thread alone.
+     * What a poller finds in a slot that is the next one to be polled: an item, or TAKEN; null if nothing has been
+     * added there.
      */
-    private int stale;
+    abstract @Nullable Object entryAt(Segment segment, int slot);
 
-    private static VarHandle handle(String field, Class<?> owner, Class<?> type) {
-        return ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), field, VarHandle.class, owner, type);
-    }
-
-    private static final class Segment {
-        final @Nullable Object[] slots = new Object[SEGMENT_SIZE];
-
-        /** How many slots adders have taken; may exceed the size. */
-        volatile int added;
-
-        /** How many slots pollers have taken; may exceed the size and what was added. */
-        volatile int polled;
-
-        volatile @Nullable Segment next;
-    }
-
-    void add(WorkItem<?> item) {
-        while (true) {
-            Segment last = tail;
-            int slot = (int) ADDED.getAndAdd(last, 1);
-            if (slot >= SEGMENT_SIZE) {
-                TAIL.compareAndSet(this, last, segmentAfter(last));
-            } else if (SLOTS.compareAndSet(last.slots, slot, null, item)) {
-                return;
-            }
-        }
-    }
-
-    /** As {@link #add}, for the one thread that adds to this queue. */
-    void push(WorkItem<?> item) {
-        while (true) {
-            Segment last = tail;
-            int slot = last.added;
-            if (slot >= SEGMENT_SIZE) {
-                tail = segmentAfter(last);
-            } else {
-                ADDED.setRelease(last, slot + 1);
-                if (SLOTS.compareAndSet(last.slots, slot, null, item)) {
-                    return;
-                }
-            }
-        }
-    }
-
-    /** Takes an item out again if it is the last. For the one thread that adds to this queue. */
-    void retract(WorkItem<?> item) {
-        Segment last = tail;
-        int slot = last.added - 1;
-        if (slot >= 0 && SLOTS.compareAndSet(last.slots, slot, item, null)) {
-            ADDED.setRelease(last, slot);
-            if (stale > 0) {
-                retractStale(last, slot - 1);
-            }
-        } else {
-            stale++;
-        }
-    }
-
-    /** Takes out what is not pending any more, from a slot downwards. */
-    private void retractStale(Segment last, int top) {
-        for (int slot = top; slot >= 0; slot--) {
-            if (!(SLOTS.getVolatile(last.slots, slot) instanceof WorkItem<?> below)
-                    || below.isPending()
-                    || !SLOTS.compareAndSet(last.slots, slot, below, null)) {
-                return;
-            }
-            ADDED.setRelease(last, slot);
-            below.drop();
-            stale = Math.max(0, stale - 1);
-        }
-        stale = 0;
-    }
-
-    private static Segment segmentAfter(Segment full) {
-        Segment next = full.next;
-        if (next != null) {
-            return next;
-        }
-        Segment fresh = new Segment();
-        Segment witness = (Segment) NEXT.compareAndExchange(full, null, fresh);
-        return witness == null ? fresh : witness;
-    }
+    /** Whether something has been added to a slot that is the next one to be polled. */
+    abstract boolean isAdded(Segment segment, int slot);
 
     /** Takes the oldest item, which may not be pending any more; null if there is none. */
-    @Nullable
-    WorkItem<?> poll() {
+    final @Nullable WorkItem<?> poll() {
+        return poll(/* poller= */ null);
+    }
+
+    /** As {@link #poll()}, and tells the poller which slot it was. */
+    final @Nullable WorkItem<?> poll(@Nullable Poller poller) {
+        int overtaken = 0;
         while (true) {
             Segment first = head;
-            int polled = first.polled;
-            if (polled >= SEGMENT_SIZE) {
-                Segment next = first.next;
+            int slot = first.polled();
+            if (slot >= Segment.SIZE) {
+                Segment next = first.next();
                 if (next == null) {
                     return null;
                 }
                 HEAD.compareAndSet(this, first, next);
-            } else if (polled >= first.added) {
-                return null;
-            } else {
-                int slot = (int) POLLED.getAndAdd(first, 1);
-                Object taken = slot < SEGMENT_SIZE ? take(first.slots, slot) : null;
-                if (taken instanceof WorkItem<?> item) {
-                    return item;
+                continue;
+            }
+            Object entry = entryAt(first, slot);
+            if (entry == null) {
+                if (first.polled() == slot) {
+                    return null;
                 }
+            } else if (!first.poll(slot, slot + 1)) {
+                backOff(overtaken++);
+            } else if (entry instanceof WorkItem<?> item) {
+                first.clear(slot);
+                if (poller != null) {
+                    poller.taken(slot);
+                }
+                return item;
             }
         }
     }
 
-    private static @Nullable Object take(@Nullable Object[] slots, int slot) {
-        for (int i = 0; i < SPINS && SLOTS.getVolatile(slots, slot) == null; i++) {
+    private static void backOff(int overtaken) {
+        for (int pauses = 1 << Math.min(overtaken, MAX_BACKOFF); pauses > 0; pauses--) {
             Thread.onSpinWait();
         }
-        return SLOTS.getAndSet(slots, slot, TAKEN);
+    }
+
+    /** How many entries of the first segment have been polled. */
+    final int progress() {
+        return head.polled();
     }
 
     /** Whether there is nothing to poll. Entries that are not pending any more count as something. */
-    boolean isEmpty() {
-        for (Segment segment = head; segment != null; segment = segment.next) {
-            int polled = segment.polled;
-            if (polled < SEGMENT_SIZE) {
-                return polled >= segment.added;
+    final boolean isEmpty() {
+        for (Segment segment = head; segment != null; segment = segment.next()) {
+            int polled = segment.polled();
+            if (polled < Segment.SIZE) {
+                return !isAdded(segment, polled);
             }
         }
         return true;
     }
 
     /** Counts the entries, pending or not, roughly in the face of concurrent changes, and perhaps not beyond a number. */
-    long countEntries(int enough) {
+    final long countEntries(int enough) {
         long count = 0;
-        for (Segment segment = head; segment != null && count < enough; segment = segment.next) {
-            int polled = Math.min(segment.polled, SEGMENT_SIZE);
-            count += Math.max(0, Math.min(segment.added, SEGMENT_SIZE) - polled);
+        for (Segment segment = head; segment != null && count < enough; segment = segment.next()) {
+            int polled = Math.min(segment.polled(), Segment.SIZE);
+            count += Math.max(0, Math.min(segment.added(), Segment.SIZE) - polled);
         }
         return count;
     }
 
     /** Counts the pending items, one by one; in the face of concurrent changes an estimate. */
-    long countPending() {
+    final long countPending() {
         long count = 0;
-        for (Segment segment = head; segment != null; segment = segment.next) {
-            int end = Math.min(segment.added, SEGMENT_SIZE);
-            for (int slot = segment.polled; slot < end; slot++) {
-                if (SLOTS.getVolatile(segment.slots, slot) instanceof WorkItem<?> item && item.isPending()) {
+        for (Segment segment = head; segment != null; segment = segment.next()) {
+            int end = Math.min(segment.added(), Segment.SIZE);
+            for (int slot = segment.polled(); slot < end; slot++) {
+                if (segment.slot(slot) instanceof WorkItem<?> item && item.isPending()) {
                     count++;
                 }
             }
@@ -205,37 +130,38 @@ final class TaskQueue {
     /* ---------------- Sweeping ---------------- */
 
     /** Drops cancelled items and unlinks the segments that hold no others; returns how many items are left. */
-    int sweep() {
+    final int sweep() {
         int left = 0;
         Segment kept = null;
-        for (Segment segment = head; segment != null; segment = segment.next) {
+        for (Segment segment = head; segment != null; segment = segment.next()) {
             int live = sweep(segment);
             left += live;
-            boolean spent = live == 0 && segment.added >= SEGMENT_SIZE;
-            if (spent && segment.polled < SEGMENT_SIZE) {
+            boolean spent = live == 0 && segment.added() >= Segment.SIZE;
+            if (spent && segment.polled() < Segment.SIZE) {
                 // Pollers that are in it, or come to it on the way, need not look at its slots.
-                POLLED.getAndAdd(segment, SEGMENT_SIZE);
+                segment.pollAll();
             }
-            if (!spent || segment.next == null || kept == null) {
+            if (!spent || segment.next() == null || kept == null) {
                 kept = segment;
             } else {
-                kept.next = segment.next;
+                kept.skipTo(segment.next());
             }
         }
         return left;
     }
 
-    /** Drops the cancelled items of one segment; returns how many slots are, or may come to be, of use. */
+    /**
+     * Drops the cancelled items of one segment; returns how many slots are, or may come to be, of use. An item that has
+     * been cancelled while it ran is left alone, because the adder of an own queue may be about to take it out.
+     */
     private static int sweep(Segment segment) {
         int live = 0;
-        for (int slot = Math.min(segment.polled, SEGMENT_SIZE); slot < SEGMENT_SIZE; slot++) {
-            Object seen = SLOTS.getVolatile(segment.slots, slot);
-            if (seen == TAKEN) {
+        for (int slot = Math.min(segment.polled(), Segment.SIZE); slot < Segment.SIZE; slot++) {
+            Object seen = segment.slot(slot);
+            if (seen == Segment.TAKEN) {
                 continue;
             }
-            if (seen instanceof WorkItem<?> item
-                    && item.isCancelled()
-                    && SLOTS.compareAndSet(segment.slots, slot, seen, TAKEN)) {
+            if (seen instanceof WorkItem<?> item && item.isWithdrawn() && segment.replace(slot, seen, Segment.TAKEN)) {
                 item.drop();
             } else {
                 live++;

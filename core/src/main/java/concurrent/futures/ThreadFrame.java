@@ -23,9 +23,6 @@ class ThreadFrame extends Frame {
     /** The frame that this one covers; null if there is none. */
     private final @Nullable ThreadFrame outer;
 
-    /** The first frame of this thread. */
-    private final ThreadFrame base;
-
     /** How many items the thread runs, one inside the other, if this frame is on top. */
     private final int depth;
 
@@ -66,7 +63,6 @@ class ThreadFrame extends Frame {
         this.engine = engine;
         this.runner = runner;
         this.outer = outer;
-        this.base = outer == null ? this : outer.base;
         this.depth = outer == null ? 1 : outer.depth + 1;
         this.number = runner.newNumber();
     }
@@ -77,12 +73,6 @@ class ThreadFrame extends Frame {
     static int currentDepth() {
         ThreadFrame frame = Runner.currentFrame();
         return frame == null ? 0 : frame.depth;
-    }
-
-    /** The first frame of the current thread; null if it is in none. */
-    static @Nullable ThreadFrame currentBase() {
-        ThreadFrame frame = Runner.currentFrame();
-        return frame == null ? null : frame.base;
     }
 
     /** Whether the current thread is running something for {@code engine}. */
@@ -136,7 +126,7 @@ class ThreadFrame extends Frame {
     }
 
     private boolean mayRunInside(WorkItem<?> item) {
-        return item.isPendingIn(engine) && engine.letsWaitersRun() && depth < MAX_DEPTH && !thread().isInterrupted();
+        return item.isPendingIn(engine) && engine.letsWaitersRun && depth < MAX_DEPTH && !thread().isInterrupted();
     }
 
     private void runInside(WorkItem<?> item) {
@@ -145,11 +135,18 @@ class ThreadFrame extends Frame {
             frame = newInner();
             inner = frame;
         }
-        frame.retract(item);
-        if (engine.cancelsPending()) {
-            item.withdraw();
+        OwnQueue own = runner.own();
+        if (own != null) {
+            own.takeBack(item);
         }
-        frame.run(item);
+        try {
+            if (engine.cancelsPending()) {
+                item.withdraw();
+            }
+            frame.run(item);
+        } finally {
+            frame.takenBack(/* claimed= */ false);
+        }
         // It may have been handed out meanwhile.
         engine.ended(item);
     }
@@ -254,14 +251,11 @@ class ThreadFrame extends Frame {
         return runner.thread;
     }
 
-    final boolean isOf(Engine engine) {
-        return this.engine == engine;
-    }
-
     /* ---------------- What a worker of a pool adds to ---------------- */
 
     /** An item has been claimed for this frame, by a compare-and-set. */
     void beginning() {
+        takenBack(/* claimed= */ true);
         claimed();
     }
 
@@ -278,8 +272,24 @@ class ThreadFrame extends Frame {
         return new ThreadFrame(this);
     }
 
-    /** Takes an item that is going to run in this frame out of the queue, if that is easily done. */
-    void retract(WorkItem<?> item) {}
+    /** An item could not be claimed for this frame. */
+    final void unclaimed() {
+        // A compare-and-set that fails need not be a fence.
+        VarHandle.fullFence();
+        takenBack(/* claimed= */ false);
+    }
+
+    private void takenBack(boolean claimed) {
+        OwnQueue own = runner.own();
+        if (own != null) {
+            own.takenBack(claimed);
+        }
+    }
+
+    /** Whether the engine finds this frame itself when it is to interrupt all that runs. */
+    boolean isKnownToEngine() {
+        return false;
+    }
 
     @Override
     public String toString() {

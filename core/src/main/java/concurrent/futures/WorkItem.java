@@ -164,12 +164,13 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
     /** Runs the task in a frame that the current thread has entered. */
     void runIn(ThreadFrame frame) {
         if (!claim(frame)) {
+            frame.unclaimed();
             drop();
             return;
         }
         frame.beginning();
         Object body = work;
-        WORK.setRelease(this, frame);
+        WORK.setRelease(this, frame.isKnownToEngine() ? null : frame);
         Object outcome = outcomeOf(body);
         release();
         frame.ending();
@@ -262,6 +263,11 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
     boolean isPending() {
         Object word = word();
         return word == Pending.PENDING || (word instanceof Open open && open.frame() == null);
+    }
+
+    /** Whether this has been cancelled before it was claimed, and no executor has come across it. */
+    boolean isWithdrawn() {
+        return word() == Cancelled.UNNOTICED;
     }
 
     /** Forgets a cancelled item that an executor has come across; leaves any other alone. */

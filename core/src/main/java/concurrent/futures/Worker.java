@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A thread of a {@link WorkerPool}: takes items off the queue and runs them, looks for more for a while, and parks. */
-final class Worker implements Runnable {
+final class Worker extends Padded implements Runnable {
     private static final VarHandle STAGE = ConstantBootstraps.fieldVarHandle(
             MethodHandles.lookup(), "stage", VarHandle.class, Worker.class, int.class);
 
@@ -57,17 +57,21 @@ final class Worker implements Runnable {
     /** Whether this worker holds the search token. Used by the worker alone. */
     private boolean token;
 
-    /** How often this has asked for an item. Used by the worker alone. */
-    private int polls;
+    /** How often this still asks the queues in the usual order. Used by the worker alone. */
+    private int usualPolls = FAIR;
 
-    /** What this worker has submitted; null before it submits anything. Used by the worker alone. */
-    private @Nullable TaskQueue own;
+    /** The queue to ask first the next time that the order is another one. Used by the worker alone. */
+    private int nextFirst;
+
+    /** The way to the shared queue. Used by the worker alone. */
+    private final Poller poller;
 
     /** How many items this has run. Written by the worker. */
     private long completed;
 
     Worker(WorkerPool pool) {
         this.pool = pool;
+        this.poller = new Poller(pool.queue.shared);
     }
 
     /** The frame in which this worker runs its items. */
@@ -79,6 +83,11 @@ final class Worker implements Runnable {
         @Override
         void beginning() {
             // It is on top for good.
+        }
+
+        @Override
+        boolean isKnownToEngine() {
+            return true;
         }
 
         @Override
@@ -98,16 +107,17 @@ final class Worker implements Runnable {
         ThreadFrame newInner() {
             return new InnerTurn(this);
         }
-
-        Worker worker() {
-            return Worker.this;
-        }
     }
 
     /** The frame in which this worker runs an item that the one around it waits for. */
     private final class InnerTurn extends ThreadFrame {
         InnerTurn(ThreadFrame outer) {
             super(outer);
+        }
+
+        @Override
+        boolean isKnownToEngine() {
+            return true;
         }
 
         @Override
@@ -123,13 +133,6 @@ final class Worker implements Runnable {
         }
 
         @Override
-        void retract(WorkItem<?> item) {
-            if (own != null) {
-                own.retract(item);
-            }
-        }
-
-        @Override
         ThreadFrame newInner() {
             return new InnerTurn(this);
         }
@@ -140,22 +143,13 @@ final class Worker implements Runnable {
         COMPLETED.setOpaque(this, completed + 1);
     }
 
-    /** Queues what the worker's own thread submits. */
-    void push(WorkItem<?> item) {
-        TaskQueue mine = own;
-        if (mine == null) {
-            mine = pool.queue.open();
-            own = mine;
-        }
-        mine.push(item);
-    }
-
     @Override
     public void run() {
         try {
             Turn mine = new Turn();
             turn = mine;
             mine.enter();
+            mine.runner.workFor(pool);
             boolean goOn = pool.initialize();
             while (goOn) {
                 goOn = runNext(mine);
@@ -170,11 +164,8 @@ final class Worker implements Runnable {
     private void leave() {
         Turn mine = turn;
         if (mine != null) {
-            // What this thread submits from here on goes to the shared queue, as its own is closed.
+            mine.runner.retire();
             mine.exit();
-        }
-        if (own != null) {
-            pool.queue.close(own);
         }
         if (token) {
             pool.giveTokenBack();
@@ -184,7 +175,7 @@ final class Worker implements Runnable {
 
     /** Runs one item; false if this worker is to end. Between two items nothing on the stack refers to the first. */
     private boolean runNext(ThreadFrame frame) {
-        WorkItem<?> item = next();
+        WorkItem<?> item = next(frame.runner);
         if (item == null) {
             return false;
         }
@@ -204,18 +195,18 @@ final class Worker implements Runnable {
     }
 
     /** The next item to run, which may be long in coming; null when this worker is to end. */
-    private @Nullable WorkItem<?> next() {
+    private @Nullable WorkItem<?> next(Runner runner) {
         if (pool.hasSurplus() && pool.resign(this)) {
             return null;
         }
-        WorkItem<?> item = poll();
+        WorkItem<?> item = poll(runner);
         if (item != null) {
             return item;
         }
         STAGE.setRelease(this, FREE);
         token = pool.takeToken();
         while (true) {
-            item = token ? spin() : poll();
+            item = token ? spin(runner) : poll(runner);
             if (item != null) {
                 if (token) {
                     token = false;
@@ -233,17 +224,22 @@ final class Worker implements Runnable {
     }
 
     /** What this has submitted itself comes first, as its data are near. */
-    private @Nullable WorkItem<?> poll() {
-        if (++polls % FAIR == 0) {
-            return pool.queue.poll(polls / FAIR);
+    private @Nullable WorkItem<?> poll(Runner runner) {
+        if (--usualPolls < 0) {
+            usualPolls = FAIR;
+            return pool.queue.poll(nextFirst++);
         }
+        OwnQueue own = runner.own();
         WorkItem<?> item = own == null ? null : own.poll();
-        return item == null ? pool.queue.poll() : item;
+        if (item == null) {
+            item = poller.poll();
+        }
+        return item == null ? pool.queue.pollOwn() : item;
     }
 
-    private @Nullable WorkItem<?> spin() {
+    private @Nullable WorkItem<?> spin(Runner runner) {
         for (int i = 0; i < PAUSES + YIELDS; i++) {
-            WorkItem<?> item = poll();
+            WorkItem<?> item = poll(runner);
             if (item != null) {
                 return item;
             }

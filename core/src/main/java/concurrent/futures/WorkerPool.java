@@ -42,7 +42,10 @@ final class WorkerPool extends Engine {
     private long completedBefore;
 
     WorkerPool(ThreadExecutor.Builder options, ThreadFactory threadFactory, String name) {
-        super(name, Capacity.of(options.queueCapacity, options.whenFull, options.maxWorkers));
+        super(
+                name,
+                /* letsWaitersRun= */ true,
+                Capacity.of(options.queueCapacity, options.whenFull, options.maxWorkers));
         this.threadFactory = threadFactory;
         this.initializer = options.initializer;
         this.keepAliveNanos = Deadline.saturatedNanos(options.keepAlive);
@@ -50,12 +53,13 @@ final class WorkerPool extends Engine {
     }
 
     @Override
-    void add(WorkItem<?> item) {
-        if (ThreadFrame.currentBase() instanceof Worker.Turn turn && turn.isOf(this)) {
-            turn.worker().push(item);
-        } else {
-            queue.add(item);
+    boolean add(WorkItem<?> item) {
+        Runner runner = Runner.currentOrNull();
+        if (runner == null || !runner.worksFor(this)) {
+            return super.add(item);
         }
+        OwnQueue own = runner.own();
+        return (own == null ? runner.openOwn(this) : own).push(item);
     }
 
     /* ---------------- Waking and starting ---------------- */
@@ -327,11 +331,6 @@ final class WorkerPool extends Engine {
     @Override
     boolean isDeserted() {
         return workers.length == 0;
-    }
-
-    @Override
-    boolean letsWaitersRun() {
-        return true;
     }
 
     @Override

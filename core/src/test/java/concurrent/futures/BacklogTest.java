@@ -27,13 +27,21 @@ class BacklogTest {
         return new WorkItem<>(engine, new Body(number));
     }
 
-    private List<WorkItem<Object>> pushAll(TaskQueue own, int count) {
+    private List<WorkItem<Object>> pushAll(OwnQueue own, int count) {
         List<WorkItem<Object>> items = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             items.add(item(i));
             own.push(items.get(i));
         }
         return items;
+    }
+
+    /** Does what a thread does that runs what it waits for. */
+    private static boolean runHere(OwnQueue own, WorkItem<?> item) {
+        own.takeBack(item);
+        boolean claimed = item.claim(Frame.NOWHERE);
+        own.takenBack(claimed);
+        return claimed;
     }
 
     private List<WorkItem<?>> drain() {
@@ -46,7 +54,7 @@ class BacklogTest {
 
     @Test
     void poll_findsWhatIsInAnyQueue_eachInOrder() {
-        TaskQueue own = backlog.open();
+        OwnQueue own = backlog.open();
         List<WorkItem<Object>> pushed = pushAll(own, 3_000);
         WorkItem<Object> shared = item(-1);
         backlog.add(shared);
@@ -60,56 +68,56 @@ class BacklogTest {
 
     @Test
     void close_leavesWhatIsInTheQueueToOthers() {
-        TaskQueue own = backlog.open();
+        OwnQueue own = backlog.open();
         List<WorkItem<Object>> pushed = pushAll(own, 10);
         backlog.close(own);
         assertThat(drain()).isEqualTo(pushed);
     }
 
     @Test
-    void retract_ofTheLast_takesItOut() {
-        TaskQueue own = backlog.open();
+    void takeBack_ofTheLast_takesItOut() {
+        OwnQueue own = backlog.open();
         List<WorkItem<Object>> pushed = pushAll(own, 5);
         for (int i = 4; i >= 0; i--) {
-            own.retract(pushed.get(i));
-            assertThat(backlog.countPending()).isEqualTo(i);
+            assertThat(runHere(own, pushed.get(i))).isTrue();
+            assertThat(own.countEntries(5)).isEqualTo(i);
         }
         assertThat(backlog.isEmpty()).isTrue();
         assertThat(backlog.poll()).isNull();
-        own.push(pushed.get(3));
-        assertThat(drain()).containsExactly(pushed.get(3));
+        WorkItem<Object> next = item(5);
+        own.push(next);
+        assertThat(drain()).containsExactly(next);
     }
 
     @Test
-    void retract_ofAnother_leavesAllWhereItIs() {
-        TaskQueue own = backlog.open();
+    void takeBack_ofAnother_leavesAllWhereItIs() {
+        OwnQueue own = backlog.open();
         List<WorkItem<Object>> pushed = pushAll(own, 5);
-        own.retract(pushed.get(2));
+        runHere(own, pushed.get(2));
         assertThat(drain()).isEqualTo(pushed);
     }
 
     @Test
-    void retract_alsoTakesOutWhatItCouldNotBefore() {
-        TaskQueue own = backlog.open();
+    void takeBack_alsoTakesOutWhatItCouldNotBefore() {
+        OwnQueue own = backlog.open();
         List<WorkItem<Object>> pushed = pushAll(own, 5);
-        own.retract(pushed.get(2));
-        own.retract(pushed.get(3));
-        pushed.get(2).cancel();
+        runHere(own, pushed.get(2));
         pushed.get(3).cancel();
-        own.retract(pushed.get(4));
+        assertThat(runHere(own, pushed.get(3))).isFalse();
+        runHere(own, pushed.get(4));
         assertThat(drain()).isEqualTo(pushed.subList(0, 2));
         assertThat(pushed.get(3).status()).isEqualTo(Future.Status.CANCELLED_AND_NOTIFIED);
     }
 
     @Test
-    void retract_againAndAgain_addsNoSegment() {
-        TaskQueue own = backlog.open();
+    void takeBack_againAndAgain_addsNoSegment() {
+        OwnQueue own = backlog.open();
         WorkItem<Object> below = item(0);
         own.push(below);
         for (int i = 0; i < 100_000; i++) {
             WorkItem<Object> item = item(i);
             own.push(item);
-            own.retract(item);
+            runHere(own, item);
         }
         assertThat(backlog.poll()).isSameAs(below);
         assertThat(backlog.isEmpty()).isTrue();
@@ -117,8 +125,41 @@ class BacklogTest {
     }
 
     @Test
+    void takeBack_ofTheOnlyOne_leavesTheQueueEmpty() {
+        OwnQueue own = backlog.open();
+        for (int i = 0; i < 10_000; i++) {
+            WorkItem<Object> item = item(i);
+            assertThat(own.push(item)).as("it is news").isTrue();
+            assertThat(runHere(own, item)).isTrue();
+            assertThat(own.isEmpty()).isTrue();
+        }
+    }
+
+    @Test
+    void takeBack_ofWhatAnotherThreadHasClaimed_isForPollersToDrop() {
+        OwnQueue own = backlog.open();
+        List<WorkItem<Object>> pushed = pushAll(own, 2);
+        pushed.get(1).claim(Frame.NOWHERE);
+        assertThat(runHere(own, pushed.get(1))).isFalse();
+        WorkItem<Object> next = item(2);
+        own.push(next);
+        assertThat(drain()).containsExactly(pushed.get(0), pushed.get(1), next);
+    }
+
+    @Test
+    void push_ontoSomething_isNoNews() {
+        OwnQueue own = backlog.open();
+        assertThat(own.push(item(0))).isTrue();
+        assertThat(own.push(item(1))).isFalse();
+        own.poll();
+        assertThat(own.push(item(2))).isFalse();
+        drain();
+        assertThat(own.push(item(3))).isTrue();
+    }
+
+    @Test
     void cancelled_ofManyInOwnQueues_areSweptOut() {
-        TaskQueue own = backlog.open();
+        OwnQueue own = backlog.open();
         List<WorkItem<Object>> pushed = pushAll(own, 20_000);
         pushed.forEach(WorkItem::cancel);
         assertThat(own.countEntries(20_000)).isLessThan(10_000);
@@ -126,10 +167,10 @@ class BacklogTest {
 
     /** The owner adds, and takes back at random what it has added last, while others poll: each item comes out once. */
     @Test
-    void push_andRetract_amongPolls_losesNothingAndGivesNothingTwice() throws Exception {
+    void push_andTakeBack_amongPolls_losesNothingAndGivesNothingTwice() throws Exception {
         long seed = System.nanoTime();
         for (int pollers = 1; pollers <= 3; pollers++) {
-            TaskQueue own = backlog.open();
+            OwnQueue own = backlog.open();
             Random random = new Random(seed);
             int each = 300_000;
             AtomicBoolean ended = new AtomicBoolean();
@@ -142,8 +183,9 @@ class BacklogTest {
                         own.push(item);
                         if (random.nextInt(4) > 0) {
                             // As a thread does that waits for it: whoever claims it first has it.
-                            own.retract(item);
-                            take(item, mine);
+                            if (runHere(own, item)) {
+                                mine.add(item);
+                            }
                         }
                     }
                     ended.set(true);

@@ -207,7 +207,7 @@ class TaskQueueTest {
     void add_toASlotThatAPollerHasGivenUp_goesOnToTheNext() throws Exception {
         queue.add(item(0, 0));
         // As a poller does that has waited long enough for the adder of the second slot.
-        slots()[1] = field(null, TaskQueue.class, "TAKEN");
+        slots()[1] = Segment.TAKEN;
         WorkItem<Object> second = item(0, 1);
         queue.add(second);
         assertThat(slots()[2]).isSameAs(second);
@@ -224,9 +224,7 @@ class TaskQueueTest {
         assertThat(queue.poll()).isSameAs(item);
         assertThat(queue.poll()).isNull();
         assertThat(queue.isEmpty()).isTrue();
-        assertThat(slots()[0])
-                .as("the slow adder must find its slot given up")
-                .isSameAs(field(null, TaskQueue.class, "TAKEN"));
+        assertThat(slots()[0]).as("the slow adder must find its slot given up").isSameAs(Segment.TAKEN);
     }
 
     @Test
@@ -246,12 +244,7 @@ class TaskQueueTest {
 
     /** Does the first of an adder's two steps, and returns the slot that it has taken. */
     private int takeSlotAsASlowAdder() throws Exception {
-        Object tail = field(queue.shared, TaskQueue.class, "tail");
-        Field added = tail.getClass().getDeclaredField("added");
-        added.setAccessible(true);
-        int slot = added.getInt(tail);
-        added.setInt(tail, slot + 1);
-        return slot;
+        return ((Segment) field(queue.shared, SharedQueue.class, "tail")).add();
     }
 
     private Object[] slots() throws Exception {
@@ -260,7 +253,7 @@ class TaskQueueTest {
     }
 
     private Object[] tailSlots() throws Exception {
-        Object tail = field(queue.shared, TaskQueue.class, "tail");
+        Object tail = field(queue.shared, SharedQueue.class, "tail");
         return (Object[]) field(tail, tail.getClass(), "slots");
     }
 
