@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package concurrent.futures;
 
+import static java.util.Objects.requireNonNull;
+
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +36,10 @@ final class Arrivals<T extends @Nullable Object> {
      * consumer takes the whole stack at once and turns it over into `ready`. The lock is for consumers alone, held for
      * moments, never while one waits: then others may add futures. A consumer that finds nothing queues a waiter and
      * looks once more; whoever pushes looks for waiters afterwards.
+     *
+     * The listeners are kept in a list, each with its place in it, so that all can be removed in the end and each can be
+     * forgotten as soon as its future is known to be done. Which futures there are is asked only if one is added later
+     * that may be among them, so a set of them is not made before.
      */
     private static final VarHandle ARRIVED = ConstantBootstraps.fieldVarHandle(
             MethodHandles.lookup(), "arrived", VarHandle.class, Arrivals.class, Arrival.class);
@@ -37,13 +47,22 @@ final class Arrivals<T extends @Nullable Object> {
     /** How often a consumer looks again before it parks. */
     private static final int YIELDS = 20;
 
+    /** A list of listeners that is shorter is not worth being made shorter. */
+    private static final int MIN_COMPACTED = 64;
+
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** The futures that have not been given out, with their listeners. Guarded by the lock. */
-    private final IdentityHashMap<Future<T>, Arrival<T>> awaited = new IdentityHashMap<>();
+    /** The listeners on futures that are not known to be done, and null in between. Guarded by the lock. */
+    private final List<@Nullable Arrival<T>> listeners;
 
-    /** Those of them that are known to be done, in order. Guarded by the lock. */
-    private final Deque<Future<T>> ready = new ArrayDeque<>();
+    /** How many listeners there are in between. Guarded by the lock. */
+    private int listening;
+
+    /** The futures that are known to be done and have not been given out, in order. Guarded by the lock. */
+    private final Deque<Future<T>> ready;
+
+    /** All that have not been given out; null as long as nobody asks for it. Guarded by the lock. */
+    private @Nullable Set<Future<T>> known;
 
     /** Consumers that wait, each for one future. Guarded by the lock. */
     private final Deque<Waiter> waiters = new ArrayDeque<>();
@@ -51,11 +70,14 @@ final class Arrivals<T extends @Nullable Object> {
     /** Whether there are waiters. Written under the lock, read by whoever completes a future. */
     private volatile boolean hasWaiters;
 
-    /** The size of {@link #awaited}. Written under the lock. */
+    /** How many futures have not been given out. Written under the lock. */
     private volatile int left;
 
     /** How many futures there have been. Guarded by the lock. */
     private int total;
+
+    /** How many of them have been given out. Guarded by the lock. */
+    private int givenOut;
 
     /** Guarded by the lock. */
     private boolean closed;
@@ -63,10 +85,22 @@ final class Arrivals<T extends @Nullable Object> {
     /** The futures that have been completed since a consumer last looked, the last on top. */
     private volatile @Nullable Arrival<T> arrived;
 
+    /**
+     * Creates one to which so many futures, about, will be added. A large array that has grown too small is not
+     * collected soon, and would keep what it refers to.
+     */
+    Arrivals(int expected) {
+        listeners = new ArrayList<>(expected);
+        ready = new ArrayDeque<>(expected);
+    }
+
     /** A listener on one future. */
     private static final class Arrival<T extends @Nullable Object> extends Listener {
         final Arrivals<T> arrivals;
         final Future<T> future;
+
+        /** The place in the list of listeners. Guarded by the lock. */
+        int place;
 
         /** The one below in the stack of those that have arrived. Written before this is pushed. */
         @Nullable
@@ -83,29 +117,70 @@ final class Arrivals<T extends @Nullable Object> {
         }
     }
 
-    /** Adds a future; false if it is already there. */
-    boolean add(Future<T> future) {
+    /** Adds a future unless it is there already. */
+    void add(Future<T> future) {
+        lock.lock();
+        try {
+            if (known == null) {
+                known = findAll();
+            }
+            if (known.add(future)) {
+                addNew(future);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Adds a future that has not been added before. */
+    void addNew(Future<T> future) {
         lock.lock();
         try {
             if (closed) {
                 throw new IllegalStateException("this iteration has been closed");
             }
-            Arrival<T> arrival = new Arrival<>(this, future);
-            if (awaited.putIfAbsent(future, arrival) != null) {
-                return false;
-            }
             total++;
-            left = awaited.size();
+            left = total - givenOut;
             if (future.isDone() && arrived == null) {
                 ready.add(future);
                 wakeOne();
             } else {
-                future.listen(arrival);
+                listenTo(future);
             }
-            return true;
         } finally {
             lock.unlock();
         }
+    }
+
+    private void listenTo(Future<T> future) {
+        if (listeners.size() >= MIN_COMPACTED && listening < listeners.size() / 2) {
+            compact();
+        }
+        Arrival<T> arrival = new Arrival<>(this, future);
+        arrival.place = listeners.size();
+        listeners.add(arrival);
+        listening++;
+        future.listen(arrival);
+    }
+
+    private void compact() {
+        listeners.removeIf(Objects::isNull);
+        for (int i = 0; i < listeners.size(); i++) {
+            requireNonNull(listeners.get(i)).place = i;
+        }
+    }
+
+    /** The futures that have not been given out. */
+    private Set<Future<T>> findAll() {
+        turnOver();
+        Set<Future<T>> all = Collections.newSetFromMap(new IdentityHashMap<>());
+        all.addAll(ready);
+        for (Arrival<T> each : listeners) {
+            if (each != null) {
+                all.add(each.future);
+            }
+        }
+        return all;
     }
 
     private void push(Arrival<T> arrival) {
@@ -205,8 +280,11 @@ final class Arrivals<T extends @Nullable Object> {
         }
         Future<T> future = ready.poll();
         if (future != null) {
-            awaited.remove(future);
-            left = awaited.size();
+            if (known != null) {
+                known.remove(future);
+            }
+            givenOut++;
+            left = total - givenOut;
             if (left == 0) {
                 // There is nothing to wait for any more.
                 releaseAll();
@@ -221,8 +299,17 @@ final class Arrivals<T extends @Nullable Object> {
             return;
         }
         Arrival<T> top = (Arrival<T>) ARRIVED.getAndSet(this, null);
+        Arrival<T> oldest = null;
         for (Arrival<T> each = top; each != null; ) {
-            ready.addFirst(each.future);
+            Arrival<T> next = each.below;
+            each.below = oldest;
+            oldest = each;
+            each = next;
+        }
+        for (Arrival<T> each = oldest; each != null; ) {
+            ready.add(each.future);
+            listeners.set(each.place, null);
+            listening--;
             // One that is given out must not be found through one that is not.
             Arrival<T> next = each.below;
             each.below = null;
@@ -258,30 +345,34 @@ final class Arrivals<T extends @Nullable Object> {
     TimeoutException timedOut() {
         lock.lock();
         try {
-            return new TimeoutException(awaited.size() + " (of " + total + ") futures unfinished");
+            return new TimeoutException(left + " (of " + total + ") futures unfinished");
         } finally {
             lock.unlock();
         }
     }
 
     /** Removes all listeners; returns the futures that have not been given out. */
-    List<Future<T>> close() {
-        List<Future<T>> futures;
-        List<Arrival<T>> listeners;
+    Collection<Future<T>> close() {
+        Collection<Future<T>> futures;
+        List<@Nullable Arrival<T>> removed;
         lock.lock();
         try {
+            futures = closed ? List.of() : findAll();
+            removed = new ArrayList<>(listeners);
             closed = true;
-            futures = new ArrayList<>(awaited.keySet());
-            listeners = new ArrayList<>(awaited.values());
-            awaited.clear();
+            listeners.clear();
+            listening = 0;
             ready.clear();
+            known = null;
             left = 0;
             releaseAll();
         } finally {
             lock.unlock();
         }
-        for (Arrival<T> listener : listeners) {
-            listener.future.unlisten(listener);
+        for (Arrival<T> listener : removed) {
+            if (listener != null) {
+                listener.future.unlisten(listener);
+            }
         }
         arrived = null;
         return futures;

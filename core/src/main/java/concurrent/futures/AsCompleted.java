@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.lang.ref.Reference;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -31,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of the results
  */
 public final class AsCompleted<T extends @Nullable Object> implements Iterable<Future<T>>, AutoCloseable {
-    private final Arrivals<T> arrivals = new Arrivals<>();
+    private final Arrivals<T> arrivals;
     private final Deadline deadline;
     private final ReentrantLock guarding = new ReentrantLock();
 
@@ -41,11 +40,11 @@ public final class AsCompleted<T extends @Nullable Object> implements Iterable<F
     AsCompleted(Iterable<? extends Future<? extends T>> fs, Deadline deadline) {
         this.deadline = deadline;
         // All are looked at before anything is left on the first.
-        List<Future<T>> futures = new ArrayList<>();
-        for (Future<? extends T> future : fs) {
-            futures.add(Await.covariant(requireNonNull(future, "a future in fs")));
-        }
-        futures.forEach(arrivals::add);
+        List<Future<T>> futures = Distinct.of(fs);
+        arrivals = new Arrivals<>(futures.size());
+        futures.forEach(arrivals::addNew);
+        // As large a list as this may be is not collected soon, and would keep the futures.
+        futures.clear();
         guard();
     }
 

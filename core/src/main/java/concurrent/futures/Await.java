@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package concurrent.futures;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,7 +25,7 @@ final class Await {
     static <T extends @Nullable Object> DoneAndNotDone<T> await(
             Iterable<? extends Future<? extends T>> fs, Deadline deadline, ReturnWhen returnWhen)
             throws InterruptedException {
-        Set<Future<T>> futures = distinct(fs);
+        List<Future<T>> futures = Distinct.of(fs);
         List<Future<T>> pending = new ArrayList<>();
         boolean enough = false;
         for (Future<T> future : futures) {
@@ -89,16 +86,7 @@ final class Await {
         return (Future<T>) future;
     }
 
-    private static <T extends @Nullable Object> Set<Future<T>> distinct(Iterable<? extends Future<? extends T>> fs) {
-        Set<Future<T>> futures =
-                fs instanceof Collection<?> all ? LinkedHashSet.newLinkedHashSet(all.size()) : new LinkedHashSet<>();
-        for (Future<? extends T> future : fs) {
-            futures.add(covariant(requireNonNull(future, "a future in fs")));
-        }
-        return futures;
-    }
-
-    private static <T extends @Nullable Object> DoneAndNotDone<T> split(Set<Future<T>> futures) {
+    private static <T extends @Nullable Object> DoneAndNotDone<T> split(List<Future<T>> futures) {
         Set<Future<T>> done = new LinkedHashSet<>();
         Set<Future<T>> notDone = new LinkedHashSet<>();
         for (Future<T> future : futures) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package concurrent.futures;
 
-import concurrent.futures.Capacity.Admission;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -125,7 +124,11 @@ abstract class Engine implements Completion.Owner {
      */
     final boolean accept(WorkItem<?> item, Deadline deadline) throws InterruptedException {
         ensureAccepting();
-        switch (capacity == null ? Admission.QUEUE : capacity.admit(this, deadline)) {
+        if (capacity == null) {
+            enqueue(item);
+            return true;
+        }
+        switch (capacity.admit(this, deadline)) {
             case QUEUE -> enqueue(item);
             case RUN_IN_CALLER -> runInCaller(item);
             case OUT_OF_TIME -> {

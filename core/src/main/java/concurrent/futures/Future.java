@@ -212,9 +212,16 @@ public abstract class Future<T extends @Nullable Object> extends Completion impl
         return failed.exception;
     }
 
-    private Object await(Deadline deadline) throws InterruptedException, TimeoutException {
+    /** Waits until this is done, and returns its state. */
+    final Object await(Deadline deadline) throws InterruptedException, TimeoutException {
         Object word = word();
-        return word instanceof Open ? Waiter.await(this, deadline) : word;
+        if (!(word instanceof Open)) {
+            return word;
+        }
+        if (deadline.never()) {
+            ThreadFrame.help(this);
+        }
+        return Waiter.await(this, deadline);
     }
 
     private T resultOf(Object word) {

@@ -40,7 +40,7 @@ final class OrderedWindow<T extends @Nullable Object> implements Window<T> {
             return null;
         }
         try {
-            Waiter.await(first, deadline);
+            first.await(deadline);
             return futures.remove();
         } catch (TimeoutException e) {
             return null;

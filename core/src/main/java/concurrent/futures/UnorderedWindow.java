@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of the results
  */
 final class UnorderedWindow<T extends @Nullable Object> implements Window<T> {
-    private final Arrivals<T> arrivals = new Arrivals<>();
+    private final Arrivals<T> arrivals = new Arrivals<>(/* expected= */ 0);
 
     @Override
     public void add(Future<T> future) {
-        arrivals.add(future);
+        arrivals.addNew(future);
     }
 
     @Override

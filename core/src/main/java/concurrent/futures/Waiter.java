@@ -11,10 +11,13 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Waiter extends Listener {
     /**
-     * How often a waiter looks again before it parks. It yields rather than pauses, because a waiter that pauses may
-     * sit on the very core that its worker was woken on.
+     * How often a waiter looks again before it parks, which takes about as long as waking a worker. It yields rather
+     * than pauses, because a waiter that pauses may sit on the very core that its worker was woken on.
      */
-    private static final int YIELDS = 20;
+    private static final int YIELDS = 100;
+
+    /** The same for a virtual thread, which is cheap to park. */
+    private static final int VIRTUAL_YIELDS = 2;
 
     private final Thread thread = Thread.currentThread();
 
@@ -23,10 +26,8 @@ final class Waiter extends Listener {
 
     /** Waits until the future is done and returns its state. */
     static Object await(Future<?> future, Deadline deadline) throws InterruptedException, TimeoutException {
-        if (deadline.never()) {
-            ThreadFrame.help(future);
-        }
-        for (int i = 0; i < YIELDS; i++) {
+        int yields = Thread.currentThread().isVirtual() ? VIRTUAL_YIELDS : YIELDS;
+        for (int i = 0; i < yields; i++) {
             Object state = future.word();
             if (!(state instanceof Open)) {
                 return state;

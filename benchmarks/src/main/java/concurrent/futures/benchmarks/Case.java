@@ -11,13 +11,16 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** How all benchmarks are run, unless the command line of JMH says otherwise. */
+/**
+ * How all benchmarks are run, unless the command line of JMH says otherwise. The heap is touched before: otherwise the
+ * first pass over it, which takes many seconds here, measures the kernel's page faults.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(
         value = 3,
-        jvmArgs = {"-Xms3g", "-Xmx3g"})
+        jvmArgs = {"-Xms3g", "-Xmx3g", "-XX:+AlwaysPreTouch"})
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
 public abstract class Case {
