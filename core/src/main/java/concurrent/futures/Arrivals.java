@@ -52,10 +52,10 @@ final class Arrivals<T extends @Nullable Object> {
 
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** The listeners on futures that are not known to be done, and null in between. Guarded by the lock. */
+    /** The listeners on futures that are not known to be done; null where there was one. Guarded by the lock. */
     private final List<@Nullable Arrival<T>> listeners;
 
-    /** How many listeners there are in between. Guarded by the lock. */
+    /** How many entries of {@link #listeners} are not null. Guarded by the lock. */
     private int listening;
 
     /** The futures that are known to be done and have not been given out, in order. Guarded by the lock. */
@@ -86,8 +86,8 @@ final class Arrivals<T extends @Nullable Object> {
     private volatile @Nullable Arrival<T> arrived;
 
     /**
-     * Creates one to which so many futures, about, will be added. A large array that has grown too small is not
-     * collected soon, and would keep what it refers to.
+     * Creates one to which so many futures, about, will be added. An array that is outgrown stays in the old generation
+     * for long, and keeps what it refers to.
      */
     Arrivals(int expected) {
         listeners = new ArrayList<>(expected);
@@ -121,11 +121,13 @@ final class Arrivals<T extends @Nullable Object> {
     void add(Future<T> future) {
         lock.lock();
         try {
+            ensureOpen();
             if (known == null) {
                 known = findAll();
             }
-            if (known.add(future)) {
+            if (!known.contains(future)) {
                 addNew(future);
+                known.add(future);
             }
         } finally {
             lock.unlock();
@@ -136,9 +138,7 @@ final class Arrivals<T extends @Nullable Object> {
     void addNew(Future<T> future) {
         lock.lock();
         try {
-            if (closed) {
-                throw new IllegalStateException("this iteration has been closed");
-            }
+            ensureOpen();
             total++;
             left = total - givenOut;
             if (future.isDone() && arrived == null) {
@@ -149,6 +149,12 @@ final class Arrivals<T extends @Nullable Object> {
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void ensureOpen() {
+        if (closed) {
+            throw new IllegalStateException("this iteration has been closed");
         }
     }
 
@@ -306,6 +312,7 @@ final class Arrivals<T extends @Nullable Object> {
             oldest = each;
             each = next;
         }
+        // Oldest first, as there may be some that are ready already.
         for (Arrival<T> each = oldest; each != null; ) {
             ready.add(each.future);
             listeners.set(each.place, null);

@@ -61,12 +61,12 @@ final class Backlog {
     @Nullable
     WorkItem<?> poll() {
         WorkItem<?> item = shared.poll();
-        return item == null ? pollOwn() : item;
+        return item == null ? pollWorkers() : item;
     }
 
     /** Takes the oldest item of a worker's queue; null if all of these are empty. */
     @Nullable
-    WorkItem<?> pollOwn() {
+    WorkItem<?> pollWorkers() {
         return queues.get().length > 1 ? poll(1) : null;
     }
 

@@ -26,7 +26,7 @@ abstract class Engine implements Completion.Owner {
      * Overview
      * --------
      * No lock is held while an item is submitted. Instead both sides look twice: the submitter adds the item and then
-     * looks whether the engine still accepts; shutting down sets the phase and then looks whether the queue is empty.
+     * looks whether the engine still accepts; shutting down stops accepting and then looks whether the queue is empty.
      * All of these are volatile, so at least one of the two sees the other: an item that was added too late is taken
      * back by its submitter, and one that was added in time is seen by whoever would end the last worker.
      */
@@ -325,8 +325,9 @@ abstract class Engine implements Completion.Owner {
         lock.lock();
         try {
             if (phase == Phase.OPEN) {
-                phase = Phase.SHUTDOWN;
+                // In this order: whoever sees the phase and an empty queue relies on nothing being added any more.
                 accepting = false;
+                phase = Phase.SHUTDOWN;
             }
         } finally {
             lock.unlock();

@@ -137,6 +137,7 @@ final class Runner extends Padded {
         return own;
     }
 
+    /** Makes the queue of this worker's own. */
     OwnQueue openOwn(WorkerPool pool) {
         OwnQueue opened = pool.queue.open();
         own = opened;

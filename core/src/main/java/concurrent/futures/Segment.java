@@ -39,7 +39,7 @@ final class Segment extends SegmentEnds.Polling {
         SLOTS.setRelease(slots, index, item);
     }
 
-    /** Empties a slot that nobody else writes to. */
+    /** Empties a slot that has been taken. A sweeper may leave TAKEN there at the same time, which does no harm. */
     void clear(int index) {
         slots[index] = null;
     }
@@ -56,7 +56,7 @@ final class Segment extends SegmentEnds.Polling {
     }
 
     /** Takes the next slot for an adder, of which there may be several. */
-    int add() {
+    int takeToAdd() {
         return (int) ADDED.getAndAdd(this, 1);
     }
 
@@ -76,12 +76,12 @@ final class Segment extends SegmentEnds.Polling {
     }
 
     /** Takes slots from the first one that pollers have not taken; false if that is another one by now. */
-    boolean poll(int first, int end) {
+    boolean takeToPoll(int first, int end) {
         return POLLED.compareAndSet(this, first, end);
     }
 
     /** Takes all slots for a poller, so that none looks at them any more. */
-    void pollAll() {
+    void takeAllToPoll() {
         POLLED.getAndAdd(this, SIZE);
     }
 
@@ -92,7 +92,7 @@ final class Segment extends SegmentEnds.Polling {
         return next;
     }
 
-    void skipTo(@Nullable Segment segment) {
+    void skipTo(Segment segment) {
         next = segment;
     }
 

@@ -3,8 +3,7 @@ package concurrent.futures;
 
 /**
  * The two counters of a {@link Segment}, each on a cache line of its own: adders and pollers are on different cores,
- * and a line that both of them write to goes back and forth for each item. Fields of a superclass are laid out first,
- * so classes keep them in order.
+ * and a line that both of them write to goes back and forth for each item. See {@link Padded}.
  */
 @SuppressWarnings("unused") // The padding is there to be nowhere used.
 final class SegmentEnds {

@@ -36,7 +36,7 @@ final class SharedQueue extends TaskQueue {
     void add(WorkItem<?> item) {
         while (true) {
             Segment last = tail;
-            int slot = last.add();
+            int slot = last.takeToAdd();
             if (slot >= Segment.SIZE) {
                 TAIL.compareAndSet(this, last, last.nextOrNew());
             } else if (last.replace(slot, null, item)) {

@@ -47,38 +47,43 @@ abstract class TaskQueue extends Padded {
 
     /** Takes the oldest item, which may not be pending any more; null if there is none. */
     final @Nullable WorkItem<?> poll() {
-        return poll(/* poller= */ null);
+        return poll(/* courtesy= */ null);
     }
 
-    /** As {@link #poll()}, and tells the poller which slot it was. */
-    final @Nullable WorkItem<?> poll(@Nullable Poller poller) {
+    /** As {@link #poll()}, and says which slot it was. */
+    final @Nullable WorkItem<?> poll(@Nullable Courtesy courtesy) {
         int overtaken = 0;
         while (true) {
-            Segment first = head;
+            Segment first = firstUnspent();
             int slot = first.polled();
-            if (slot >= Segment.SIZE) {
-                Segment next = first.next();
-                if (next == null) {
-                    return null;
-                }
-                HEAD.compareAndSet(this, first, next);
-                continue;
+            if (slot >= Segment.SIZE && first.next() == null) {
+                return null;
             }
-            Object entry = entryAt(first, slot);
-            if (entry == null) {
-                if (first.polled() == slot) {
-                    return null;
-                }
-            } else if (!first.poll(slot, slot + 1)) {
+            Object entry = slot < Segment.SIZE ? entryAt(first, slot) : null;
+            if (entry != null && !first.takeToPoll(slot, slot + 1)) {
                 backOff(overtaken++);
             } else if (entry instanceof WorkItem<?> item) {
                 first.clear(slot);
-                if (poller != null) {
-                    poller.taken(slot);
+                if (courtesy != null) {
+                    courtesy.tookFrom(slot);
                 }
                 return item;
+            } else if (entry == null && first.polled() == slot && slot < Segment.SIZE) {
+                // Looked at again, because a slot is empty also after another poller has been there.
+                return null;
             }
         }
+    }
+
+    /** The first segment that has not been polled to its end, or the last one. */
+    private Segment firstUnspent() {
+        Segment first = head;
+        Segment next = first.polled() < Segment.SIZE ? null : first.next();
+        if (next == null) {
+            return first;
+        }
+        HEAD.compareAndSet(this, first, next);
+        return next;
     }
 
     private static void backOff(int overtaken) {
@@ -88,7 +93,7 @@ abstract class TaskQueue extends Padded {
     }
 
     /** How many entries of the first segment have been polled. */
-    final int progress() {
+    final int polledInFirst() {
         return head.polled();
     }
 
@@ -133,26 +138,32 @@ abstract class TaskQueue extends Padded {
     final int sweep() {
         int left = 0;
         Segment kept = null;
-        for (Segment segment = head; segment != null; segment = segment.next()) {
+        Segment next;
+        for (Segment segment = head; segment != null; segment = next) {
+            // Looked at before the slots: adders are through with a segment that has a next one.
+            next = segment.next();
             int live = sweep(segment);
             left += live;
-            boolean spent = live == 0 && segment.added() >= Segment.SIZE;
-            if (spent && segment.polled() < Segment.SIZE) {
-                // Pollers that are in it, or come to it on the way, need not look at its slots.
-                segment.pollAll();
-            }
-            if (!spent || segment.next() == null || kept == null) {
+            if (live > 0 || next == null) {
                 kept = segment;
+                continue;
+            }
+            if (segment.polled() < Segment.SIZE) {
+                // Pollers that are in it, or come to it on the way, need not look at its slots.
+                segment.takeAllToPoll();
+            }
+            if (kept != null) {
+                kept.skipTo(next);
             } else {
-                kept.skipTo(segment.next());
+                kept = segment;
             }
         }
         return left;
     }
 
     /**
-     * Drops the cancelled items of one segment; returns how many slots are, or may come to be, of use. An item that has
-     * been cancelled while it ran is left alone, because the adder of an own queue may be about to take it out.
+     * Drops the cancelled items of one segment; returns how many slots are, or may come to be, of use. An item that was
+     * cancelled while it ran is left to whoever ran it, who may be about to empty the slot.
      */
     private static int sweep(Segment segment) {
         int live = 0;

@@ -135,20 +135,51 @@ class ThreadFrame extends Frame {
             frame = newInner();
             inner = frame;
         }
+        frame.runFromQueue(item);
+        // It may have been handed out meanwhile.
+        engine.ended(item);
+    }
+
+    private void runFromQueue(WorkItem<?> item) {
+        // First, so that a shutdown that does not find the item in the queue finds the frame to interrupt on top.
+        begin();
+        try {
+            takeBack(item);
+            if (engine.cancelsPending()) {
+                item.withdraw();
+            }
+            item.runIn(this);
+        } finally {
+            try {
+                // Does nothing unless something was thrown before the item could be claimed.
+                takenBack(/* claimed= */ false);
+            } finally {
+                exit();
+            }
+        }
+    }
+
+    /** Begins to take an item out of the queue of this thread's own, if it is the last there. */
+    private void takeBack(WorkItem<?> item) {
         OwnQueue own = runner.own();
         if (own != null) {
             own.takeBack(item);
         }
-        try {
-            if (engine.cancelsPending()) {
-                item.withdraw();
-            }
-            frame.run(item);
-        } finally {
-            frame.takenBack(/* claimed= */ false);
+    }
+
+    /** Ends what {@link #takeBack} has begun. */
+    private void takenBack(boolean claimed) {
+        OwnQueue own = runner.own();
+        if (own != null) {
+            own.takenBack(claimed);
         }
-        // It may have been handed out meanwhile.
-        engine.ended(item);
+    }
+
+    /** An item could not be claimed for this frame. */
+    final void unclaimed() {
+        // A compare-and-set that fails need not be a fence.
+        VarHandle.fullFence();
+        takenBack(/* claimed= */ false);
     }
 
     /** Enters this frame, in which no item is claimed. */
@@ -270,20 +301,6 @@ class ThreadFrame extends Frame {
     /** Makes the frame for what the item in this frame waits for. */
     ThreadFrame newInner() {
         return new ThreadFrame(this);
-    }
-
-    /** An item could not be claimed for this frame. */
-    final void unclaimed() {
-        // A compare-and-set that fails need not be a fence.
-        VarHandle.fullFence();
-        takenBack(/* claimed= */ false);
-    }
-
-    private void takenBack(boolean claimed) {
-        OwnQueue own = runner.own();
-        if (own != null) {
-            own.takenBack(claimed);
-        }
     }
 
     /** Whether the engine finds this frame itself when it is to interrupt all that runs. */

@@ -26,7 +26,7 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
 
     /**
      * What was submitted, a {@link Callable} or a {@link Runnable}, until it is run or cancelled; while it is run in a
-     * frame of its own, that frame. Written by whoever claims or cancels this; published by the queue.
+     * frame that the engine does not find itself, that frame. Written by whoever claims or cancels this; published by the queue.
      */
     private @Nullable Object work;
 
@@ -168,10 +168,7 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
             drop();
             return;
         }
-        frame.beginning();
-        Object body = work;
-        WORK.setRelease(this, frame.isKnownToEngine() ? null : frame);
-        Object outcome = outcomeOf(body);
+        Object outcome = outcomeIn(frame);
         release();
         frame.ending();
         Open replaced = finish(frame, outcome);
@@ -199,8 +196,11 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
     }
 
     /** The one place that runs submitted code on a thread of this JVM. */
-    private static Object outcomeOf(@Nullable Object body) {
+    private Object outcomeIn(ThreadFrame frame) {
         try {
+            frame.beginning();
+            Object body = work;
+            WORK.setRelease(this, frame.isKnownToEngine() ? null : frame);
             if (body instanceof Callable<?> callable) {
                 return encode(callable.call());
             }

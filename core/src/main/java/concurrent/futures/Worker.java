@@ -18,11 +18,11 @@ final class Worker extends Padded implements Runnable {
     /** How often a worker that holds the search token looks again without giving up its core. */
     private static final int PAUSES = 50;
 
-    /** Every so often a worker asks the queues in another order, so that none of them starves. */
-    private static final int FAIR = 61;
-
     /** How often it looks again after that, yielding the core each time, before it parks. */
     private static final int YIELDS = 50;
+
+    /** Every so often a worker asks the queues in another order, so that none of them starves. */
+    private static final int FAIR = 61;
 
     /**
      * The next worker in the {@link IdleStack}. Written by the pusher, afterwards by the holder of the search token.
@@ -57,21 +57,21 @@ final class Worker extends Padded implements Runnable {
     /** Whether this worker holds the search token. Used by the worker alone. */
     private boolean token;
 
-    /** How often this still asks the queues in the usual order. Used by the worker alone. */
+    /** How many polls are left until the order is another one, that one included. Used by the worker alone. */
     private int usualPolls = FAIR;
 
     /** The queue to ask first the next time that the order is another one. Used by the worker alone. */
     private int nextFirst;
 
-    /** The way to the shared queue. Used by the worker alone. */
-    private final Poller poller;
+    /** Used by the worker alone. Of what is polled in another order it does not know, which makes one meeting more. */
+    private final Courtesy courtesy;
 
     /** How many items this has run. Written by the worker. */
     private long completed;
 
     Worker(WorkerPool pool) {
         this.pool = pool;
-        this.poller = new Poller(pool.queue.shared);
+        this.courtesy = new Courtesy(pool.queue.shared);
     }
 
     /** The frame in which this worker runs its items. */
@@ -82,7 +82,7 @@ final class Worker extends Padded implements Runnable {
 
         @Override
         void beginning() {
-            // It is on top for good.
+            // It is on top for good, and nothing that it runs is being taken back.
         }
 
         @Override
@@ -225,16 +225,16 @@ final class Worker extends Padded implements Runnable {
 
     /** What this has submitted itself comes first, as its data are near. */
     private @Nullable WorkItem<?> poll(Runner runner) {
-        if (--usualPolls < 0) {
+        if (--usualPolls == 0) {
             usualPolls = FAIR;
             return pool.queue.poll(nextFirst++);
         }
         OwnQueue own = runner.own();
         WorkItem<?> item = own == null ? null : own.poll();
         if (item == null) {
-            item = poller.poll();
+            item = courtesy.poll();
         }
-        return item == null ? pool.queue.pollOwn() : item;
+        return item == null ? pool.queue.pollWorkers() : item;
     }
 
     private @Nullable WorkItem<?> spin(Runner runner) {

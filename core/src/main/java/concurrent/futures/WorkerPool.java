@@ -59,7 +59,8 @@ final class WorkerPool extends Engine {
             return super.add(item);
         }
         OwnQueue own = runner.own();
-        return (own == null ? runner.openOwn(this) : own).push(item);
+        boolean isNews = (own == null ? runner.openOwn(this) : own).push(item);
+        return isNews || canGrow();
     }
 
     /* ---------------- Waking and starting ---------------- */

@@ -187,4 +187,14 @@ class AsCompletedCloseTest {
             ManyFutures.assertBare(promises);
         }
     }
+
+    @Test
+    void add_ofTheSameToAClosedOne_isRefusedEachTime() {
+        AsCompleted<Integer> completed = Futures.asCompleted(List.of());
+        completed.close();
+        Promise<Integer> promise = new Promise<>();
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> completed.add(promise)).isInstanceOf(IllegalStateException.class);
+        }
+    }
 }

@@ -195,4 +195,23 @@ class AsCompletedCursorTest {
         promises.get(0).setResult(0);
         assertThat(rest.get()).containsExactly(2, 0);
     }
+
+    /** Many come and go beside a few that stay, so that the list of listeners is made shorter again and again. */
+    @Test
+    void add_ofManyBesideSomeThatStay_losesNone() throws Exception {
+        List<Promise<Integer>> staying = promises(3);
+        AsCompleted<Integer> completed = Futures.asCompleted(staying);
+        for (int i = 0; i < 1_000; i++) {
+            Promise<Integer> passing = new Promise<>();
+            completed.add(passing);
+            completed.add(staying.get(i % 3));
+            passing.setResult(i);
+            assertThat(completed.take()).isSameAs(passing);
+        }
+        for (Promise<Integer> promise : List.of(staying.get(2), staying.get(0), staying.get(1))) {
+            promise.setResult(0);
+            assertThat(completed.take()).isSameAs(promise);
+        }
+        assertThat(completed.hasMore()).isFalse();
+    }
 }

@@ -147,6 +147,59 @@ class BacklogTest {
     }
 
     @Test
+    void takeBack_atTheEndOfASegment_losesNothing() {
+        for (int count : new int[] {1_023, 1_024, 1_025, 2_048}) {
+            OwnQueue own = backlog.open();
+            List<WorkItem<Object>> pushed = pushAll(own, count);
+            assertThat(runHere(own, pushed.get(count - 1))).isTrue();
+            WorkItem<Object> next = item(count);
+            own.push(next);
+            List<WorkItem<?>> polled = drain();
+            assertThat(polled).hasSize(count).startsWith(pushed.get(0)).endsWith(next);
+            backlog.close(own);
+        }
+    }
+
+    /** A full last segment in which all is cancelled is not spent as long as its adder may come back to it. */
+    @Test
+    void sweep_ofAFullLastSegment_leavesItToItsAdder() {
+        OwnQueue own = backlog.open();
+        List<WorkItem<Object>> pushed = pushAll(own, 1_024);
+        pushed.forEach(WorkItem::cancel);
+        own.sweep();
+        WorkItem<Object> next = item(0);
+        own.push(next);
+        assertThat(drain()).containsExactly(next);
+        assertThat(backlog.isEmpty()).isTrue();
+    }
+
+    /** A poller that has come in between has seen an empty queue, and waits to be told of what is there again. */
+    @Test
+    void push_ontoWhatCouldNotBeTakenBack_isNews() {
+        OwnQueue own = backlog.open();
+        List<WorkItem<Object>> pushed = pushAll(own, 2);
+        own.takeBack(pushed.get(1));
+        assertThat(own.poll()).isSameAs(pushed.get(0));
+        assertThat(own.poll()).isNull();
+        pushed.get(1).claim(Frame.NOWHERE);
+        own.takenBack(/* claimed= */ false);
+        assertThat(own.push(item(2))).isTrue();
+        assertThat(own.push(item(3))).isFalse();
+    }
+
+    /** An error, such as that of a full stack, may come before the item that is taken back can be claimed. */
+    @Test
+    void push_afterATakeBackThatWasLeftHalfway_losesNothing() {
+        OwnQueue own = backlog.open();
+        List<WorkItem<Object>> pushed = pushAll(own, 2);
+        own.takeBack(pushed.get(1));
+        WorkItem<Object> next = item(2);
+        own.push(next);
+        assertThat(runHere(own, next)).isTrue();
+        assertThat(drain()).containsExactly(pushed.get(0), pushed.get(1));
+    }
+
+    @Test
     void push_ontoSomething_isNoNews() {
         OwnQueue own = backlog.open();
         assertThat(own.push(item(0))).isTrue();

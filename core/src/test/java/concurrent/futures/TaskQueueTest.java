@@ -244,7 +244,7 @@ class TaskQueueTest {
 
     /** Does the first of an adder's two steps, and returns the slot that it has taken. */
     private int takeSlotAsASlowAdder() throws Exception {
-        return ((Segment) field(queue.shared, SharedQueue.class, "tail")).add();
+        return ((Segment) field(queue.shared, SharedQueue.class, "tail")).takeToAdd();
     }
 
     private Object[] slots() throws Exception {

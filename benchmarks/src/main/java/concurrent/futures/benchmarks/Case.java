@@ -12,8 +12,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How all benchmarks are run, unless the command line of JMH says otherwise. The heap is touched before: otherwise the
- * first pass over it, which takes many seconds here, measures the kernel's page faults.
+ * How all benchmarks are run, unless the command line of JMH says otherwise. The heap is touched beforehand: otherwise the
+ * first pass over it measures the page faults of the kernel.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -3,8 +3,8 @@ package concurrent.futures;
 
 import org.jspecify.annotations.Nullable;
 
-/** One worker's way to the shared queue, on which it makes way for the others if they are better off without it. */
-final class Poller {
+/** How a worker polls the shared queue: it stays away while the others get more done without it. */
+final class Courtesy {
     /*
      * Overview
      * --------
@@ -35,15 +35,16 @@ final class Poller {
 
     private final SharedQueue queue;
 
-    /** The slot from which this took its last item. */
+    /** The slot from which the worker took its last item here. Used by the worker alone. */
     private int last;
 
-    /** How often others have taken an item between two of this one; below zero while this rests. */
+    /** How often others have taken an item between two of this one; below zero for a rest. Used by the worker alone. */
     private int meetings;
 
+    /** For how many meetings the worker rests when it next finds tasks to be long. Used by the worker alone. */
     private int rest = FIRST_REST;
 
-    Poller(SharedQueue queue) {
+    Courtesy(SharedQueue queue) {
         this.queue = queue;
     }
 
@@ -55,8 +56,8 @@ final class Poller {
         return queue.poll(this);
     }
 
-    /** This has taken the item in a slot. */
-    void taken(int slot) {
+    /** The worker has taken the item in a slot. */
+    void tookFrom(int slot) {
         if (slot != last + 1 && slot != 0) {
             meetings++;
         }
@@ -64,11 +65,11 @@ final class Poller {
     }
 
     private void makeWay() {
-        int seen = queue.progress();
+        int seen = queue.polledInFirst();
         for (int i = 0; i < PAUSES; i++) {
             Thread.onSpinWait();
         }
-        int now = queue.progress();
+        int now = queue.polledInFirst();
         if (!isMuch(seen, now)) {
             meetings = -rest;
             rest = Math.min(2 * rest, LONGEST_REST);
@@ -79,11 +80,11 @@ final class Poller {
         for (int i = 0; i < YIELDS && isMuch(seen, now); i++) {
             Thread.yield();
             seen = now;
-            now = queue.progress();
+            now = queue.polledInFirst();
         }
     }
 
-    /** Whether others have taken many items in between; more than there is room for in a segment are many. */
+    /** Whether others have taken many items in between. A smaller count is that of another segment, and taken for many. */
     private static boolean isMuch(int seen, int now) {
         return now < seen || now - seen >= MANY;
     }
