@@ -18,8 +18,8 @@ final class Distinct<T extends @Nullable Object> {
     /*
      * Overview
      * --------
-     * A hash table with open addressing beside the list, in which futures are told apart by identity. A set of the JDK would do the same, but with a million futures
-     * it takes two to three times as long, which is more than everything else that happens to a future.
+     * A hash table with open addressing beside the list, in which futures are told apart by identity. A set of the JDK
+     * would do the same, but with a million futures it takes two to three times as long.
      */
     private static final int MIN_SIZE = 16;
 

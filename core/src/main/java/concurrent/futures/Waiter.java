@@ -11,8 +11,8 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Waiter extends Listener {
     /**
-     * How often a waiter looks again before it parks, which takes about as long as waking a worker. It yields rather
-     * than pauses, because a waiter that pauses may sit on the very core that its worker was woken on.
+     * How often a waiter looks again before it parks, for longer than it takes to wake a worker. It yields rather than
+     * pauses, because a waiter that pauses may sit on the very core that its worker was woken on.
      */
     private static final int YIELDS = 100;
 

@@ -26,7 +26,8 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
 
     /**
      * What was submitted, a {@link Callable} or a {@link Runnable}, until it is run or cancelled; while it is run in a
-     * frame that the engine does not find itself, that frame. Written by whoever claims or cancels this; published by the queue.
+     * frame that the engine does not find itself, that frame. Written by whoever claims or cancels this; published by
+     * the queue.
      */
     private @Nullable Object work;
 

@@ -60,6 +60,7 @@ final class WorkerPool extends Engine {
         }
         OwnQueue own = runner.own();
         boolean isNews = (own == null ? runner.openOwn(this) : own).push(item);
+        // A thread that could not be started for what lies there already is tried again.
         return isNews || canGrow();
     }
 
