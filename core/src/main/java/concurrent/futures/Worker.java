@@ -15,11 +15,8 @@ final class Worker extends Padded implements Runnable {
     private static final VarHandle COMPLETED = ConstantBootstraps.fieldVarHandle(
             MethodHandles.lookup(), "completed", VarHandle.class, Worker.class, long.class);
 
-    /** How often a worker that holds the search token looks again without giving up its core. */
+    /** How often a worker that holds the search token looks again before it parks. */
     private static final int PAUSES = 50;
-
-    /** How often it looks again after that, yielding the core each time, before it parks. */
-    private static final int YIELDS = 50;
 
     /** Every so often a worker asks the queues in another order, so that none of them starves. */
     private static final int FAIR = 61;
@@ -199,7 +196,7 @@ final class Worker extends Padded implements Runnable {
         if (pool.hasSurplus() && pool.resign(this)) {
             return null;
         }
-        WorkItem<?> item = poll(runner);
+        WorkItem<?> item = isStarting() ? pool.first(this) : poll(runner);
         if (item != null) {
             return item;
         }
@@ -238,16 +235,12 @@ final class Worker extends Padded implements Runnable {
     }
 
     private @Nullable WorkItem<?> spin(Runner runner) {
-        for (int i = 0; i < PAUSES + YIELDS; i++) {
+        for (int i = 0; i < PAUSES; i++) {
             WorkItem<?> item = poll(runner);
             if (item != null) {
                 return item;
             }
-            if (i < PAUSES) {
-                Thread.onSpinWait();
-            } else {
-                Thread.yield();
-            }
+            Thread.onSpinWait();
         }
         return null;
     }
@@ -314,9 +307,17 @@ final class Worker extends Padded implements Runnable {
         return (int) STAGE.getAcquire(this) != FREE;
     }
 
-    /** Whether this has not got as far as looking for work. */
+    /** Whether this has not got as far as looking for work. Certain only with the pool's lock held. */
     boolean isStarting() {
         return (int) STAGE.getAcquire(this) == STARTING;
+    }
+
+    /** Looks for the first item; called with the pool's lock held, so that nobody counts both the item and this. */
+    @Nullable
+    WorkItem<?> arrive() {
+        WorkItem<?> item = pool.queue.poll();
+        STAGE.setRelease(this, item == null ? FREE : BUSY);
+        return item;
     }
 
     long completed() {

@@ -77,7 +77,7 @@ final class WorkerPool extends Engine {
     void signal() {
         while (searching.get() == 0) {
             if (idle.isEmpty()) {
-                if (canGrow() && isShort(/* relyingOnFree= */ true)) {
+                if (canGrow() && !hasFree()) {
                     startWorker(/* relyingOnFree= */ true);
                 }
                 return;
@@ -104,18 +104,21 @@ final class WorkerPool extends Engine {
         return workers.length < maxWorkers;
     }
 
-    /**
-     * Whether there are queued items for which no worker is free or on its way. One that has just taken its item still
-     * counts as free or on its way; it asks the same as soon as it does not.
-     */
-    private boolean isShort(boolean relyingOnFree) {
+    /** Whether a worker is free. One that has just taken an item may still look so; it signals when it turns busy. */
+    private boolean hasFree() {
+        for (Worker worker : workers) {
+            if (!worker.isBusy()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether there are more queued items than workers on their way to one; called with the lock held. */
+    private boolean isShort() {
         int onTheirWay = 0;
         for (Worker worker : workers) {
-            if (worker.isStarting()) {
-                onTheirWay++;
-            } else if (relyingOnFree && !worker.isBusy()) {
-                return false;
-            }
+            onTheirWay += worker.isStarting() ? 1 : 0;
         }
         return queue.holdsMoreThan(onTheirWay);
     }
@@ -165,6 +168,17 @@ final class WorkerPool extends Engine {
             breakWith(new BrokenExecutorException(
                     "A thread initializer failed, the thread pool is not usable anymore", thrown));
             return false;
+        }
+    }
+
+    /** The item that a worker was started for, or another one; null if others have taken all. */
+    @Nullable
+    WorkItem<?> first(Worker worker) {
+        lock.lock();
+        try {
+            return worker.arrive();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -260,7 +274,7 @@ final class WorkerPool extends Engine {
     private boolean enroll(Worker worker, boolean relyingOnFree) {
         lock.lock();
         try {
-            if (!canGrow() || isOver() || isBroken() || !isShort(relyingOnFree)) {
+            if (!canGrow() || isOver() || isBroken() || (relyingOnFree && hasFree()) || !isShort()) {
                 return false;
             }
             Worker[] more = Arrays.copyOf(workers, workers.length + 1);
@@ -308,7 +322,7 @@ final class WorkerPool extends Engine {
      * that, so none is relied upon here: at worst one is started that finds nothing to do.
      */
     private void useVacancy() {
-        if (idle.isEmpty() && canGrow() && isShort(/* relyingOnFree= */ false)) {
+        if (idle.isEmpty() && canGrow() && !queue.isEmpty()) {
             startWorker(/* relyingOnFree= */ false);
         } else {
             signalIfQueued();

@@ -9,9 +9,16 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.Warmup;
 
-/** A thread submits one task and waits for its result, back to back or after a pause. */
+/**
+ * A thread submits one task and waits for its result, back to back or after a pause.
+ *
+ * <p>With pauses there are so few calls in a second that the compiler is at work for longer than elsewhere, and takes a
+ * core for milliseconds each time. So the warm-up is longer.
+ */
 @BenchmarkMode(Mode.SampleTime)
+@Warmup(iterations = 8, time = 2)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class RoundTrip extends ExecutorCase {
     @Param({Gap.NONE, Gap.IDLE, Gap.BUSY})
