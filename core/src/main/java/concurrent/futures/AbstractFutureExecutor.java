@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * {@snippet file="concurrent/futures/FreshThreadExecutor.java" region="executor"}
  *
+ * <p>While items that are run by {@link WorkItem#run()} wait for other futures, as many more are dispatched, up to 256:
+ * they might wait for these. They are never run by whoever waits for them.
+ *
  * <p>A dispatched item occupies its slot until {@link WorkItem#run()} returns, {@link WorkItem#start} says false, or
  * {@link WorkItem#complete} or {@link WorkItem#fail} is called; an executor owes each dispatched item one of these.
  */

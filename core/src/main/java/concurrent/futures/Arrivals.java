@@ -1,22 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package concurrent.futures;
 
-import static java.util.Objects.requireNonNull;
-
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the results
  */
-final class Arrivals<T extends @Nullable Object> {
+final class Arrivals<T extends @Nullable Object> implements Awaited {
     /*
      * Overview
      * --------
@@ -47,16 +44,10 @@ final class Arrivals<T extends @Nullable Object> {
     /** How often a consumer looks again before it parks. */
     private static final int YIELDS = 20;
 
-    /** A list of listeners that is shorter is not worth being made shorter. */
-    private static final int MIN_COMPACTED = 64;
-
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** The listeners on futures that are not known to be done; null where there was one. Guarded by the lock. */
-    private final List<@Nullable Arrival<T>> listeners;
-
-    /** How many entries of {@link #listeners} are not null. Guarded by the lock. */
-    private int listening;
+    /** The listeners on futures that are not known to be done. Guarded by the lock. */
+    private final Roster<Arrival<T>> listeners;
 
     /** The futures that are known to be done and have not been given out, in order. Guarded by the lock. */
     private final Deque<Future<T>> ready;
@@ -90,17 +81,14 @@ final class Arrivals<T extends @Nullable Object> {
      * for long, and keeps what it refers to.
      */
     Arrivals(int expected) {
-        listeners = new ArrayList<>(expected);
+        listeners = new Roster<>(expected);
         ready = new ArrayDeque<>(expected);
     }
 
     /** A listener on one future. */
-    private static final class Arrival<T extends @Nullable Object> extends Listener {
+    private static final class Arrival<T extends @Nullable Object> extends Roster.Member {
         final Arrivals<T> arrivals;
         final Future<T> future;
-
-        /** The place in the list of listeners. Guarded by the lock. */
-        int place;
 
         /** The one below in the stack of those that have arrived. Written before this is pushed. */
         @Nullable
@@ -159,21 +147,9 @@ final class Arrivals<T extends @Nullable Object> {
     }
 
     private void listenTo(Future<T> future) {
-        if (listeners.size() >= MIN_COMPACTED && listening < listeners.size() / 2) {
-            compact();
-        }
         Arrival<T> arrival = new Arrival<>(this, future);
-        arrival.place = listeners.size();
         listeners.add(arrival);
-        listening++;
         future.listen(arrival);
-    }
-
-    private void compact() {
-        listeners.removeIf(Objects::isNull);
-        for (int i = 0; i < listeners.size(); i++) {
-            requireNonNull(listeners.get(i)).place = i;
-        }
     }
 
     /** The futures that have not been given out. */
@@ -182,9 +158,7 @@ final class Arrivals<T extends @Nullable Object> {
         Set<Future<T>> all = Collections.newSetFromMap(new IdentityHashMap<>());
         all.addAll(ready);
         for (Arrival<T> each : listeners) {
-            if (each != null) {
-                all.add(each.future);
-            }
+            all.add(each.future);
         }
         return all;
     }
@@ -249,7 +223,7 @@ final class Arrivals<T extends @Nullable Object> {
             }
             boolean open = false;
             try {
-                open = waiter.await(deadline);
+                open = waiter.await(this, deadline);
             } finally {
                 if (!open) {
                     giveUp(waiter);
@@ -315,8 +289,7 @@ final class Arrivals<T extends @Nullable Object> {
         // Oldest first, as there may be some that are ready already.
         for (Arrival<T> each = oldest; each != null; ) {
             ready.add(each.future);
-            listeners.set(each.place, null);
-            listening--;
+            listeners.remove(each);
             // One that is given out must not be found through one that is not.
             Arrival<T> next = each.below;
             each.below = null;
@@ -349,6 +322,26 @@ final class Arrivals<T extends @Nullable Object> {
         }
     }
 
+    @Override
+    public boolean needsAll() {
+        return false;
+    }
+
+    @Override
+    public boolean allMatch(Predicate<? super Future<?>> predicate) {
+        lock.lock();
+        try {
+            for (Arrival<T> each : listeners) {
+                if (!predicate.test(each.future)) {
+                    return false;
+                }
+            }
+            return ready.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     TimeoutException timedOut() {
         lock.lock();
         try {
@@ -361,14 +354,12 @@ final class Arrivals<T extends @Nullable Object> {
     /** Removes all listeners; returns the futures that have not been given out. */
     Collection<Future<T>> close() {
         Collection<Future<T>> futures;
-        List<@Nullable Arrival<T>> removed;
+        List<Arrival<T>> removed;
         lock.lock();
         try {
             futures = closed ? List.of() : findAll();
-            removed = new ArrayList<>(listeners);
+            removed = listeners.takeAll();
             closed = true;
-            listeners.clear();
-            listening = 0;
             ready.clear();
             known = null;
             left = 0;
@@ -377,9 +368,7 @@ final class Arrivals<T extends @Nullable Object> {
             lock.unlock();
         }
         for (Arrival<T> listener : removed) {
-            if (listener != null) {
-                listener.future.unlisten(listener);
-            }
+            listener.future.unlisten(listener);
         }
         arrived = null;
         return futures;

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One call of {@link Futures#await}: a waiter that the listeners on the unfinished futures open. */
@@ -52,7 +53,7 @@ final class Await {
                 tickets.add(ticket);
                 future.listen(ticket);
             }
-            waiter.await(deadline);
+            waiter.await(needed(pending), deadline);
         } finally {
             // In the opposite order, so that each is most likely on top of its future's listeners.
             for (int i = tickets.size() - 1; i >= 0; i--) {
@@ -69,6 +70,27 @@ final class Await {
             case FIRST_COMPLETED -> true;
             case FIRST_EXCEPTION -> done.word() instanceof Failed;
             case ALL_COMPLETED -> false;
+        };
+    }
+
+    /** What is waited for, out of the futures that were not done in the beginning. */
+    private Awaited needed(List<? extends Future<?>> pending) {
+        return new Awaited() {
+            @Override
+            public boolean needsAll() {
+                return returnWhen == ReturnWhen.ALL_COMPLETED;
+            }
+
+            @Override
+            public boolean allMatch(Predicate<? super Future<?>> predicate) {
+                for (Future<?> future : pending) {
+                    boolean matters = !future.isDone() || isEnough(future, returnWhen);
+                    if (matters && !predicate.test(future)) {
+                        return false;
+                    }
+                }
+                return true;
+            }
         };
     }
 

@@ -216,7 +216,7 @@ abstract class BaseExecutor implements FutureExecutor {
 
     @Override
     public final int maxWorkers() {
-        return engine().maxWorkers();
+        return engine().limit.maxWorkers();
     }
 
     @Override
@@ -229,9 +229,18 @@ abstract class BaseExecutor implements FutureExecutor {
         return engine().liveWorkers();
     }
 
-    /** {@return how many workers run a task} */
+    /** {@return how many workers run a task, those included that wait for something in it} */
     public final int runningWorkers() {
         return engine().runningWorkers();
+    }
+
+    /**
+     * {@return how many workers there are beyond {@code maxWorkers}, because as many others wait for futures while they
+     * run a task}
+     */
+    public final int spareWorkers() {
+        Engine engine = engine();
+        return Math.max(0, engine.liveWorkers() - engine.limit.maxWorkers());
     }
 
     /** {@return how many workers have nothing to do} */
@@ -242,7 +251,7 @@ abstract class BaseExecutor implements FutureExecutor {
 
     /** {@return how many tasks wait for a worker; they are counted one by one} */
     public final long queuedTasks() {
-        return engine().queuedTasks();
+        return engine().queue.countPending();
     }
 
     /** {@return how many tasks have been run to their end; an estimate while they are running} */
@@ -255,7 +264,7 @@ abstract class BaseExecutor implements FutureExecutor {
         Engine engine = engine();
         String life = engine.isTerminated() ? "terminated" : engine.isShutdown() ? "shut down" : "open";
         return engine.name() + "[" + (isBroken() ? "broken, " : "") + life + ", workers " + engine.runningWorkers()
-                + " running of " + engine.liveWorkers() + " live, at most " + engine.maxWorkers() + ", tasks "
-                + engine.queuedTasks() + " queued, " + engine.completedTasks() + " completed]";
+                + " running of " + engine.liveWorkers() + " live, at most " + engine.limit.maxWorkers() + ", tasks "
+                + engine.queue.countPending() + " queued, " + engine.completedTasks() + " completed]";
     }
 }

@@ -64,12 +64,17 @@ final class Capacity {
      * @throws RejectedExecutionException if there is no room and there should be no wait
      */
     Admission admit(Engine engine, Deadline deadline) throws InterruptedException {
-        boolean inside = whenFull == WhenFull.BLOCK && ThreadFrame.isInside(engine);
+        if (whenFull != WhenFull.BLOCK || ThreadFrame.isInside(engine)) {
+            return admitAnyway(engine);
+        }
+        boolean admitted = admitBefore(Deadline.OVER)
+                || (!deadline.isOver() && Wait.during(Awaited.SOMETHING_ELSE, deadline, this::admitBefore));
+        return admitted ? Admission.QUEUE : Admission.OUT_OF_TIME;
+    }
+
+    private Admission admitAnyway(Engine engine) {
         lock.lock();
         try {
-            if (whenFull == WhenFull.BLOCK && !inside && !awaitVacancy(deadline)) {
-                return Admission.OUT_OF_TIME;
-            }
             boolean full = held >= limit && !closed;
             if (full && whenFull == WhenFull.REJECT) {
                 throw new RejectedExecutionException(
@@ -78,6 +83,17 @@ final class Capacity {
             held++;
             boolean run = full && whenFull == WhenFull.CALLER_RUNS && ThreadFrame.currentDepth() < MAX_NESTED;
             return run ? Admission.RUN_IN_CALLER : Admission.QUEUE;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean admitBefore(Deadline deadline) throws InterruptedException {
+        lock.lock();
+        try {
+            boolean room = awaitVacancy(deadline);
+            held += room ? 1 : 0;
+            return room;
         } finally {
             lock.unlock();
         }

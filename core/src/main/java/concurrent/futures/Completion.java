@@ -55,6 +55,11 @@ abstract class Completion {
         return state;
     }
 
+    /** Where this is being run; null if it is not. */
+    final @Nullable Frame frame() {
+        return state instanceof Open open ? open.frame() : null;
+    }
+
     /** The state word for a result. */
     static Object encode(@Nullable Object value) {
         return value == null ? Stage.NIL : value;

@@ -2,6 +2,7 @@
 package concurrent.futures;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -15,6 +16,9 @@ import java.util.concurrent.TimeUnit;
  */
 record Deadline(long nanoTime, boolean never) {
     static final Deadline NEVER = new Deadline(0, true);
+
+    /** For a look without a wait. */
+    static final Deadline OVER = new Deadline(System.nanoTime(), false);
 
     /** Longer than any JVM runs, and short enough for the difference of two moments not to overflow. */
     private static final long FOREVER_NANOS = Long.MAX_VALUE / 2;
@@ -41,6 +45,15 @@ record Deadline(long nanoTime, boolean never) {
 
     boolean isOver() {
         return !never && remaining() <= 0;
+    }
+
+    /** Waits for a latch, but not for longer; false if it is not open then. */
+    boolean await(CountDownLatch latch) throws InterruptedException {
+        if (never) {
+            latch.await();
+            return true;
+        }
+        return latch.await(remaining(), TimeUnit.NANOSECONDS);
     }
 
     /** The earlier of the two. */

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package concurrent.futures;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -47,6 +45,7 @@ abstract class Engine implements Completion.Owner {
     /** Whether a thread that works for this engine may run an item that it waits for, instead of whoever else would. */
     final boolean letsWaitersRun;
 
+    final Limit limit;
     private final String name;
     private final @Nullable Capacity capacity;
     private final CountDownLatch terminated = new CountDownLatch(1);
@@ -69,9 +68,10 @@ abstract class Engine implements Completion.Owner {
     /** Why the engine is broken; null while it is not. Set once, under the lock. */
     private volatile @Nullable BrokenExecutorException broken;
 
-    Engine(String name, boolean letsWaitersRun, @Nullable Capacity capacity) {
+    Engine(String name, boolean letsWaitersRun, Limit limit, @Nullable Capacity capacity) {
         this.name = name;
         this.letsWaitersRun = letsWaitersRun;
+        this.limit = limit;
         this.capacity = capacity;
     }
 
@@ -86,6 +86,9 @@ abstract class Engine implements Completion.Owner {
     /** Has idle workers look whether they are still wanted. */
     abstract void wakeIdle();
 
+    /** Fewer items may be run than a moment ago: has idle workers end that are not wanted any more. */
+    abstract void endSurplus();
+
     /** Whether nobody is there who runs items; for sure only if asked with the lock held. */
     abstract boolean isDeserted();
 
@@ -99,8 +102,6 @@ abstract class Engine implements Completion.Owner {
 
     /** Lets go of what the executor holds beside the engine; called once, before anybody hears of the termination. */
     void onTerminated() {}
-
-    abstract int maxWorkers();
 
     abstract int liveWorkers();
 
@@ -172,7 +173,7 @@ abstract class Engine implements Completion.Owner {
             if (isTooLate(item)) {
                 throw refusal();
             }
-            ThreadFrame.run(item, this);
+            ThreadFrame.run(item, this, /* holdsPlace= */ false);
         } finally {
             inCallers.remove(item);
             Keeper.leave();
@@ -219,12 +220,24 @@ abstract class Engine implements Completion.Owner {
     /** {@code maxWorkers} has changed; called with the lock held. */
     final void resized() {
         if (capacity != null) {
-            capacity.resize(maxWorkers());
+            capacity.resize(limit.maxWorkers());
         }
     }
 
-    final long queuedTasks() {
-        return queue.countPending();
+    /** A thread that runs an item waits, perhaps for what is queued here: something else may be run meanwhile. */
+    final void lendPlace() {
+        limit.raise();
+        boolean isQueued = !queue.isEmpty();
+        if (isQueued) {
+            signal();
+        }
+        limit.warnIfExhausted(name, isQueued);
+    }
+
+    /** A thread for which something else might be run goes on. */
+    final void resumePlace() {
+        limit.lower();
+        endSurplus();
     }
 
     /* ---------------- Breaking ---------------- */
@@ -294,12 +307,11 @@ abstract class Engine implements Completion.Owner {
     final List<Runnable> shutdownCancelling(boolean interrupt) {
         stopAccepting();
         cancelsPending = true;
-        List<Runnable> cancelled = new ArrayList<>();
-        List<Runnable> tellings = new ArrayList<>();
-        handedOut().forEach(item -> withdraw(item, cancelled, tellings));
-        inCallers.forEach(item -> withdraw(item, cancelled, tellings));
+        Withdrawals withdrawals = new Withdrawals();
+        handedOut().forEach(withdrawals::withdraw);
+        inCallers.forEach(withdrawals::withdraw);
         for (WorkItem<?> item = queue.poll(); item != null; item = queue.poll()) {
-            withdraw(item, cancelled, tellings);
+            withdrawals.withdraw(item);
             item.drop();
         }
         if (interrupt) {
@@ -309,16 +321,8 @@ abstract class Engine implements Completion.Owner {
         wakeIdle();
         tryTerminate();
         // Last, because what listens to a cancelled task may wait for one that had to be interrupted.
-        tellings.forEach(Runnable::run);
-        return cancelled;
-    }
-
-    private static void withdraw(WorkItem<?> item, List<Runnable> cancelled, List<Runnable> tellings) {
-        Open replaced = item.withdrawSilently();
-        if (replaced != null) {
-            cancelled.add(item);
-            tellings.add(() -> item.tell(replaced));
-        }
+        withdrawals.tellListeners();
+        return withdrawals.cancelled();
     }
 
     private void stopAccepting() {
@@ -374,10 +378,11 @@ abstract class Engine implements Completion.Owner {
     final boolean awaitTermination(Deadline deadline) throws InterruptedException {
         if (deadline.never()) {
             ensureNotInside("wait for its own end");
-            terminated.await();
-            return true;
         }
-        return terminated.await(deadline.remaining(), TimeUnit.NANOSECONDS);
+        if (isTerminated() || deadline.isOver()) {
+            return deadline.await(terminated);
+        }
+        return Wait.during(Awaited.SOMETHING_ELSE, deadline, end -> end.await(terminated));
     }
 
     /** Refuses a wait that could not end, because the thread that would make it is one of those waited for. */

@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  *
  * {@snippet file="concurrent/futures/snippets/FutureSnippets.java" region="future"}
  *
+ * <p>A task may wait for others. If it waits without end for one of its own executor that has not started, it runs that
+ * one itself; otherwise a spare worker runs what is queued while it waits. A wait that could never end, because what it
+ * waits for waits for the very task, throws a {@link DeadlockException} from every method that waits without a timeout.
+ *
  * <p>Differences from Python: {@link #cancel(boolean)} also cancels what runs, a cancelled future is done for every
  * kind of wait at once, and a callback may throw anything. Differences from {@link CompletableFuture}: a future knows
  * whether its task has started, cancelling it stops the task, callbacks run in the order in which they were added,

@@ -51,6 +51,14 @@ final class IdleStack {
         return null;
     }
 
+    /** Has the topmost worker look whether it is still wanted. */
+    void nudgeTop() {
+        Worker seen = top;
+        if (seen != null) {
+            seen.nudge();
+        }
+    }
+
     /** Takes a worker out of the stack that is known to be in it. Only the holder of the search token may. */
     void remove(Worker worker) {
         Worker seen = top;

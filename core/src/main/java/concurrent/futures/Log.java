@@ -30,6 +30,10 @@ final class Log {
         log(Level.ERROR, message, null);
     }
 
+    static void warning(String message) {
+        log(Level.WARNING, message, null);
+    }
+
     static void warning(String message, Throwable thrown) {
         log(Level.WARNING, message, thrown);
     }

@@ -13,6 +13,13 @@ final class Numbers {
         return maxWorkers;
     }
 
+    static int notNegative(int number, String name) {
+        if (number < 0) {
+            throw new IllegalArgumentException(name + " must not be negative: " + number);
+        }
+        return number;
+    }
+
     static int positive(int number, String name) {
         if (number <= 0) {
             throw new IllegalArgumentException(name + " must be greater than 0: " + number);

@@ -56,6 +56,9 @@ final class Runner extends Padded {
     /** How many threads are about to interrupt this one, or about to find out that they should not. */
     private volatile int interrupting;
 
+    /** The wait without end in which the thread is; null if it is in none. Written by the thread. */
+    private volatile @Nullable Wait wait;
+
     /** The pool whose worker this thread is; null if it is none. Used by the thread alone. */
     private @Nullable WorkerPool pool;
 
@@ -107,6 +110,15 @@ final class Runner extends Padded {
     @Nullable
     ThreadFrame top() {
         return depth == 0 ? null : frames[depth - 1];
+    }
+
+    void setWait(@Nullable Wait wait) {
+        this.wait = wait;
+    }
+
+    @Nullable
+    Wait currentWait() {
+        return wait;
     }
 
     /* ---------------- What a worker submits ---------------- */

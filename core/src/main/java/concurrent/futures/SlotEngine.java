@@ -20,7 +20,6 @@ final class SlotEngine extends Engine {
         void dispatch(WorkItem<?> item) throws Exception;
     }
 
-    private final int maxWorkers;
     private final Dispatcher dispatcher;
     private final Runnable onTerminated;
 
@@ -32,16 +31,18 @@ final class SlotEngine extends Engine {
 
     /** The engine of an executor that runs items wherever its author likes, which may be the only place that will do. */
     SlotEngine(String name, @Nullable Capacity capacity, int maxWorkers, Dispatcher dispatcher, Runnable onTerminated) {
-        super(name, /* letsWaitersRun= */ false, capacity);
-        this.maxWorkers = maxWorkers;
+        super(name, /* letsWaitersRun= */ false, new Limit(maxWorkers, Limit.SPARES_BY_DEFAULT), capacity);
         this.dispatcher = dispatcher;
         this.onTerminated = onTerminated;
     }
 
     /** The engine of an executor that starts a thread for each item, where another thread of its will do as well. */
-    SlotEngine(String name, @Nullable Capacity capacity, int maxWorkers, ThreadFactory threads) {
-        super(name, /* letsWaitersRun= */ true, capacity);
-        this.maxWorkers = maxWorkers;
+    SlotEngine(VirtualThreadExecutor.Builder options, ThreadFactory threads, String name) {
+        super(
+                name,
+                options.helpsWhileWaiting,
+                new Limit(options.maxWorkers, options.maxSpareWorkers),
+                Capacity.of(options.queueCapacity, options.whenFull, options.maxWorkers));
         this.dispatcher = item -> threads.newThread(item).start();
         this.onTerminated = () -> {};
     }
@@ -56,6 +57,10 @@ final class SlotEngine extends Engine {
 
     /** Uses a slot that the caller has taken for the next item that can be dispatched, or gives it back. */
     private void useSlot() {
+        if (taken.get() > limit.most()) {
+            giveSlotBack();
+            return;
+        }
         for (WorkItem<?> item = pollPending(); item != null; item = pollPending()) {
             if (handOut(item)) {
                 return;
@@ -130,7 +135,7 @@ final class SlotEngine extends Engine {
     private boolean takeSlot() {
         while (true) {
             int seen = taken.get();
-            if (seen >= maxWorkers) {
+            if (seen >= limit.most()) {
                 return false;
             }
             if (seen == 0) {
@@ -173,6 +178,11 @@ final class SlotEngine extends Engine {
     }
 
     @Override
+    void endSurplus() {
+        // Nobody idles here.
+    }
+
+    @Override
     boolean isDeserted() {
         return taken.get() == 0;
     }
@@ -184,11 +194,6 @@ final class SlotEngine extends Engine {
         } catch (Throwable thrown) {
             Log.error("an executor failed to end in an orderly way", thrown);
         }
-    }
-
-    @Override
-    int maxWorkers() {
-        return maxWorkers;
     }
 
     @Override

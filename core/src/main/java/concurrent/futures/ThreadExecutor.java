@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Runs calls on a pool of platform threads: Python's {@code ThreadPoolExecutor}.
  *
  * <p>A worker is started when a call is submitted and none is idle, until there are {@code maxWorkers}; the rest of
- * the calls wait in a queue. Workers that have been idle for the time of {@code keepAlive} end. They are daemon
+ * the calls wait in a queue. While calls wait for other futures, as many spare workers may run what is queued. Workers that have been idle for the time of {@code keepAlive} end. They are daemon
  * threads that inherit no thread-locals; work that is outstanding keeps the JVM alive by other means. An executor that
  * nobody can reach any more ends its workers when its work is done, even if it was not closed.
  *
@@ -92,6 +92,8 @@ public final class ThreadExecutor extends BaseExecutor {
         Integer queueCapacity;
 
         WhenFull whenFull = WhenFull.BLOCK;
+        int maxSpareWorkers = Limit.SPARES_BY_DEFAULT;
+        boolean helpsWhileWaiting = true;
 
         private Builder() {}
 
@@ -178,6 +180,33 @@ public final class ThreadExecutor extends BaseExecutor {
          */
         public Builder threadFactory(ThreadFactory threadFactory) {
             this.threadFactory = requireNonNull(threadFactory, "threadFactory");
+            return this;
+        }
+
+        /**
+         * Sets whether a task that waits without end for another one of this executor runs that one itself, if it has
+         * not started. If not, a spare worker stands in, and the awaited task sees neither the thread-locals nor the
+         * locks of the one that waits for it.
+         *
+         * @param helps whether it does; true by default
+         * @return this
+         */
+        public Builder helpWhileWaiting(boolean helps) {
+            this.helpsWhileWaiting = helps;
+            return this;
+        }
+
+        /**
+         * Sets how many workers there may be beside {@code maxWorkers} to stand in for workers that wait for futures. At
+         * that bound the executor warns in the log, once, and goes on without; tasks may wait for each other for ever
+         * then.
+         *
+         * @param maxSpareWorkers the number; 256 by default, zero for none
+         * @return this
+         * @throws IllegalArgumentException if the number is negative
+         */
+        public Builder maxSpareWorkers(int maxSpareWorkers) {
+            this.maxSpareWorkers = Numbers.notNegative(maxSpareWorkers, "maxSpareWorkers");
             return this;
         }
 

@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
  * which it runs what it waits for; a single one otherwise.
  */
 class ThreadFrame extends Frame {
-    /** So many items deep a thread runs what it waits for itself. Deeper, its stack might not do. */
-    private static final int MAX_DEPTH = 128;
-
     private static final VarHandle OWED = ConstantBootstraps.fieldVarHandle(
             MethodHandles.lookup(), "owed", VarHandle.class, ThreadFrame.class, boolean.class);
 
@@ -25,6 +22,12 @@ class ThreadFrame extends Frame {
 
     /** How many items the thread runs, one inside the other, if this frame is on top. */
     private final int depth;
+
+    /** Whether its engine has given the thread a place for this frame, which others lack meanwhile. */
+    private final boolean holdsPlace;
+
+    /** Whether that place is lent to somebody else. Used by the thread alone. */
+    private boolean placeIsLent;
 
     /** What {@link Runner} knows this frame by. */
     final int number;
@@ -46,21 +49,22 @@ class ThreadFrame extends Frame {
     private int deliveredBefore;
 
     /** Creates a frame for the current thread, which is the only one that may enter and exit it. */
-    ThreadFrame(Engine engine) {
-        this(engine, Runner.current());
+    ThreadFrame(Engine engine, boolean holdsPlace) {
+        this(engine, holdsPlace, Runner.current());
     }
 
     /** Creates a frame of the same engine to be entered from another one. */
     ThreadFrame(ThreadFrame outer) {
-        this(outer.engine, outer.runner, outer);
+        this(outer.engine, /* holdsPlace= */ false, outer.runner, outer);
     }
 
-    private ThreadFrame(Engine engine, Runner runner) {
-        this(engine, runner, runner.top());
+    private ThreadFrame(Engine engine, boolean holdsPlace, Runner runner) {
+        this(engine, holdsPlace, runner, runner.top());
     }
 
-    private ThreadFrame(Engine engine, Runner runner, @Nullable ThreadFrame outer) {
+    private ThreadFrame(Engine engine, boolean holdsPlace, Runner runner, @Nullable ThreadFrame outer) {
         this.engine = engine;
+        this.holdsPlace = holdsPlace;
         this.runner = runner;
         this.outer = outer;
         this.depth = outer == null ? 1 : outer.depth + 1;
@@ -87,8 +91,8 @@ class ThreadFrame extends Frame {
     /* ---------------- Running ---------------- */
 
     /** Runs an item on the current thread, whatever that is running already, and leaves no trace on it. */
-    static void run(WorkItem<?> item, Engine engine) {
-        new ThreadFrame(engine).run(item);
+    static void run(WorkItem<?> item, Engine engine, boolean holdsPlace) {
+        new ThreadFrame(engine, holdsPlace).run(item);
     }
 
     private void run(WorkItem<?> item) {
@@ -102,7 +106,7 @@ class ThreadFrame extends Frame {
 
     /** Tells the listeners of an item that ended elsewhere, on the current thread, as part of running that item. */
     static void tell(WorkItem<?> item, Open replaced, Engine engine) {
-        ThreadFrame frame = new ThreadFrame(engine);
+        ThreadFrame frame = new ThreadFrame(engine, /* holdsPlace= */ false);
         frame.enter();
         try {
             item.tell(replaced);
@@ -126,7 +130,10 @@ class ThreadFrame extends Frame {
     }
 
     private boolean mayRunInside(WorkItem<?> item) {
-        return item.isPendingIn(engine) && engine.letsWaitersRun && depth < MAX_DEPTH && !thread().isInterrupted();
+        return item.isPendingIn(engine)
+                && engine.letsWaitersRun
+                && !thread().isInterrupted()
+                && StackRoom.isLeftAt(depth);
     }
 
     private void runInside(WorkItem<?> item) {
@@ -245,6 +252,34 @@ class ThreadFrame extends Frame {
         }
     }
 
+    /* ---------------- Waiting ---------------- */
+
+    /** The thread is about to block: lends the places that it holds to others. */
+    final void lendPlaces() {
+        for (ThreadFrame frame = this; frame != null; frame = frame.outer) {
+            if (frame.holdsPlace) {
+                frame.placeIsLent = true;
+                frame.lendingPlace();
+                frame.engine.lendPlace();
+            }
+        }
+    }
+
+    /** Whether this is a frame of the executor to which an item was submitted. */
+    final boolean isFor(WorkItem<?> item) {
+        return item.isOf(engine);
+    }
+
+    /** The thread goes on: takes all places back. */
+    final void resumePlaces() {
+        for (ThreadFrame frame = this; frame != null; frame = frame.outer) {
+            if (frame.placeIsLent) {
+                frame.placeIsLent = false;
+                frame.engine.resumePlace();
+            }
+        }
+    }
+
     /* ---------------- Interrupting ---------------- */
 
     @Override
@@ -297,6 +332,9 @@ class ThreadFrame extends Frame {
 
     /** The future has been completed and this thread goes on to tell its listeners, perhaps in code of users. */
     void telling(boolean userCode) {}
+
+    /** Another worker is about to get the place of this thread. */
+    void lendingPlace() {}
 
     /** Makes the frame for what the item in this frame waits for. */
     ThreadFrame newInner() {

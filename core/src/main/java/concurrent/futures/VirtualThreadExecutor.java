@@ -12,12 +12,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The bound is what tells it from {@link java.util.concurrent.Executors#newVirtualThreadPerTaskExecutor()}: what the
  * calls use (connections, memory, a service on the other side) is bounded too. Choose it by that, not by the number of
- * processors. Work that is outstanding keeps the JVM alive, although virtual threads do not.
+ * processors. While calls wait for other futures, as many more may run. Work that is outstanding keeps the JVM alive,
+ * although virtual threads do not.
  *
  * {@snippet file="concurrent/futures/snippets/ExecutorSnippets.java" region="virtualThreadExecutor"}
  */
 public final class VirtualThreadExecutor extends BaseExecutor {
     private static final int WORKERS_BY_DEFAULT = 10_000;
+
+    /** More than others have, as a virtual thread costs next to nothing. */
+    private static final int SPARES_BY_DEFAULT = 10_000;
 
     private static final AtomicInteger EXECUTORS = new AtomicInteger();
 
@@ -44,11 +48,7 @@ public final class VirtualThreadExecutor extends BaseExecutor {
             name = "VirtualThreadExecutor-" + EXECUTORS.getAndIncrement();
         }
         ThreadFactory threads = WorkerThreads.virtual(name);
-        engine = new SlotEngine(
-                name,
-                Capacity.of(options.queueCapacity, options.whenFull, options.maxWorkers),
-                options.maxWorkers,
-                threads);
+        engine = new SlotEngine(options, threads, name);
     }
 
     /** {@return a builder for an executor with more options} */
@@ -65,10 +65,16 @@ public final class VirtualThreadExecutor extends BaseExecutor {
      * Options for a {@link VirtualThreadExecutor}; refuses values out of range at once. Not for use by several threads.
      */
     public static final class Builder {
-        private int maxWorkers = WORKERS_BY_DEFAULT;
+        int maxWorkers = WORKERS_BY_DEFAULT;
+        int maxSpareWorkers = SPARES_BY_DEFAULT;
+        boolean helpsWhileWaiting = true;
+
+        @Nullable
+        Integer queueCapacity;
+
+        WhenFull whenFull = WhenFull.BLOCK;
+
         private @Nullable String threadNamePrefix;
-        private @Nullable Integer queueCapacity;
-        private WhenFull whenFull = WhenFull.BLOCK;
 
         private Builder() {}
 
@@ -115,6 +121,33 @@ public final class VirtualThreadExecutor extends BaseExecutor {
          */
         public Builder whenFull(WhenFull whenFull) {
             this.whenFull = requireNonNull(whenFull, "whenFull");
+            return this;
+        }
+
+        /**
+         * Sets whether a task that waits without end for another one of this executor runs that one itself, if it has
+         * not started. If not, a spare worker stands in, and the awaited task sees neither the thread-locals nor the
+         * locks of the one that waits for it.
+         *
+         * @param helps whether it does; true by default
+         * @return this
+         */
+        public Builder helpWhileWaiting(boolean helps) {
+            this.helpsWhileWaiting = helps;
+            return this;
+        }
+
+        /**
+         * Sets how many workers there may be beside {@code maxWorkers} to stand in for workers that wait for futures. At
+         * that bound the executor warns in the log, once, and goes on without; tasks may wait for each other for ever
+         * then.
+         *
+         * @param maxSpareWorkers the number; 10,000 by default, zero for none
+         * @return this
+         * @throws IllegalArgumentException if the number is negative
+         */
+        public Builder maxSpareWorkers(int maxSpareWorkers) {
+            this.maxSpareWorkers = Numbers.notNegative(maxSpareWorkers, "maxSpareWorkers");
             return this;
         }
 

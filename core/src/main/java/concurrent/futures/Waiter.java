@@ -42,7 +42,7 @@ final class Waiter extends Listener {
         future.listen(waiter);
         boolean done = false;
         try {
-            done = waiter.await(deadline);
+            done = waiter.await(Awaited.future(future), deadline);
         } finally {
             if (!done) {
                 future.unlisten(waiter);
@@ -65,8 +65,15 @@ final class Waiter extends Listener {
         LockSupport.unpark(thread);
     }
 
-    /** Blocks until this is open; false if the deadline comes first. */
-    boolean await(Deadline deadline) throws InterruptedException {
+    /** Waits until this is open; false if the deadline comes first. */
+    boolean await(Awaited awaited, Deadline deadline) throws InterruptedException {
+        if (open || deadline.isOver()) {
+            return block(deadline);
+        }
+        return Wait.during(awaited, deadline, this::block);
+    }
+
+    private boolean block(Deadline deadline) throws InterruptedException {
         while (!open) {
             ensureNotInterrupted();
             if (deadline.never()) {

@@ -67,7 +67,7 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
             return;
         }
         try {
-            ThreadFrame.run(this, owner);
+            ThreadFrame.run(this, owner, /* holdsPlace= */ true);
         } finally {
             owner.ended(this);
         }
@@ -246,7 +246,7 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
 
     /** Interrupts the body if one is running, also if this has been cancelled meanwhile. */
     void interruptRun() {
-        Frame frame = word() instanceof Open open ? open.frame() : null;
+        Frame frame = frame();
         if (frame == null && WORK.getAcquire(this) instanceof Frame cancelled) {
             frame = cancelled;
         }
@@ -257,7 +257,12 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
 
     /** Whether this is queued in that engine, at a glance. */
     boolean isPendingIn(Engine engine) {
-        return this.engine == engine && isPending();
+        return isOf(engine) && isPending();
+    }
+
+    /** Whether that engine has to do with this, until it has been run. */
+    boolean isOf(Engine engine) {
+        return this.engine == engine;
     }
 
     /** Whether an executor still has to run this. */

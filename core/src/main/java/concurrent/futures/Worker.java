@@ -74,7 +74,7 @@ final class Worker extends Padded implements Runnable {
     /** The frame in which this worker runs its items. */
     final class Turn extends ThreadFrame {
         Turn() {
-            super(pool);
+            super(pool, /* holdsPlace= */ true);
         }
 
         @Override
@@ -98,6 +98,12 @@ final class Worker extends Padded implements Runnable {
             if (userCode) {
                 becomeBusy();
             }
+        }
+
+        @Override
+        void lendingPlace() {
+            // Also the initializer may wait. This worker is not on its way to an item then.
+            STAGE.setRelease(Worker.this, BUSY);
         }
 
         @Override
@@ -214,6 +220,9 @@ final class Worker extends Padded implements Runnable {
             Parking end = park();
             if (end == Parking.WOKEN) {
                 token = true;
+                if (pool.hasSurplus() && pool.resign(this)) {
+                    return null;
+                }
             } else if (end == Parking.EXPIRED || pool.letsGo(this)) {
                 return null;
             }

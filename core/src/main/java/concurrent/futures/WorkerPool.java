@@ -33,8 +33,6 @@ final class WorkerPool extends Engine {
     private final AtomicInteger searching = new AtomicInteger();
     private final AtomicInteger active = new AtomicInteger();
 
-    private volatile int maxWorkers;
-
     /** All workers that have been started and have not left. Replaced, never changed, under the lock. */
     private volatile Worker[] workers = {};
 
@@ -44,12 +42,12 @@ final class WorkerPool extends Engine {
     WorkerPool(ThreadExecutor.Builder options, ThreadFactory threadFactory, String name) {
         super(
                 name,
-                /* letsWaitersRun= */ true,
+                options.helpsWhileWaiting,
+                new Limit(options.maxWorkers, options.maxSpareWorkers),
                 Capacity.of(options.queueCapacity, options.whenFull, options.maxWorkers));
         this.threadFactory = threadFactory;
         this.initializer = options.initializer;
         this.keepAliveNanos = Deadline.saturatedNanos(options.keepAlive);
-        this.maxWorkers = options.maxWorkers;
     }
 
     @Override
@@ -101,7 +99,7 @@ final class WorkerPool extends Engine {
     }
 
     boolean canGrow() {
-        return workers.length < maxWorkers;
+        return workers.length < limit.most();
     }
 
     /** Whether a worker is free. One that has just taken an item may still look so; it signals when it turns busy. */
@@ -244,7 +242,7 @@ final class WorkerPool extends Engine {
     }
 
     boolean hasSurplus() {
-        return workers.length > maxWorkers;
+        return workers.length > limit.most();
     }
 
     /** Whether a worker that may not be wanted any more may end now. */
@@ -308,7 +306,7 @@ final class WorkerPool extends Engine {
     void setMaxWorkers(int maxWorkers) {
         lock.lock();
         try {
-            this.maxWorkers = maxWorkers;
+            limit.setMaxWorkers(maxWorkers);
             resized();
         } finally {
             lock.unlock();
@@ -345,6 +343,13 @@ final class WorkerPool extends Engine {
     }
 
     @Override
+    void endSurplus() {
+        if (hasSurplus()) {
+            idle.nudgeTop();
+        }
+    }
+
+    @Override
     boolean isDeserted() {
         return workers.length == 0;
     }
@@ -352,11 +357,6 @@ final class WorkerPool extends Engine {
     @Override
     void ended(WorkItem<?> item) {
         // Nobody occupies a slot here.
-    }
-
-    @Override
-    int maxWorkers() {
-        return maxWorkers;
     }
 
     @Override

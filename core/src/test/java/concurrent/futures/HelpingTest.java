@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -69,18 +68,11 @@ class HelpingTest {
     @Test
     void waiterOfAnExecutorOfItsOwn_doesNotHelp() throws Exception {
         try (FreshThreadExecutor executor = new FreshThreadExecutor(1)) {
-            AtomicBoolean ran = new AtomicBoolean();
-            AtomicReference<Future<?>> inner = new AtomicReference<>();
-            AtomicReference<Thread> waiting = new AtomicReference<>();
-            Future<?> outer = executor.submit(() -> {
-                waiting.set(Thread.currentThread());
-                inner.set(executor.submit(() -> ran.set(true)));
-                inner.get().result();
+            Future<Boolean> outer = executor.submit(() -> {
+                Thread waiter = Thread.currentThread();
+                return executor.submit(() -> Thread.currentThread() == waiter).result();
             });
-            Awaitility.await().until(() -> inner.get() != null && waiting.get().getState() == Thread.State.WAITING);
-            inner.get().cancel();
-            assertThatThrownBy(outer::get).hasCauseInstanceOf(CancellationException.class);
-            assertThat(ran).isFalse();
+            assertThat(outer.result()).isFalse();
         }
     }
 

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package concurrent.futures;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One wait of a thread that runs work items: those who look for a ring of waits see it, and whoever the thread works for
+ * may have somebody else run something meanwhile.
+ */
+final class Wait {
+    /*
+     * Overview
+     * --------
+     * A thread that runs an item and blocks takes a place away from others, perhaps from the very one that it waits
+     * for, by however many detours. So whoever has given the thread its place may run one item more for as long as the
+     * wait lasts.
+     *
+     * For futures of the same executor that run already this is seldom necessary: each of them holds a place of its
+     * own. It is when these wait for others themselves, and whoever got their place waits for them. So such a wait
+     * lends its place as well, but not before it has lasted for some time: work that is cut into small pieces does
+     * not start a thread for each that is a little late.
+     *
+     * Threads that run nothing do without all this, as nobody can wait for them.
+     */
+
+    /** How long a thread that waits for what runs already keeps its place. */
+    private static final long GRACE_NANOS = 1_000_000;
+
+    private final Runner runner;
+    private final Awaited awaited;
+    private final boolean endless;
+
+    private Wait(Runner runner, Awaited awaited, boolean endless) {
+        this.runner = runner;
+        this.awaited = awaited;
+        this.endless = endless;
+    }
+
+    /** Blocks the current thread. */
+    @FunctionalInterface
+    interface Blocker {
+        /** Blocks until something has happened; false if the deadline comes first. */
+        boolean block(Deadline deadline) throws InterruptedException;
+    }
+
+    /**
+     * Has {@code blocker} block the current thread.
+     *
+     * @throws DeadlockException if that would never end, because what is awaited waits for this thread
+     */
+    static boolean during(Awaited awaited, Deadline deadline, Blocker blocker) throws InterruptedException {
+        ThreadFrame frame = Runner.currentFrame();
+        if (frame == null) {
+            return blocker.block(deadline);
+        }
+        Wait wait = new Wait(frame.runner, awaited, deadline.never() && awaited != Awaited.SOMETHING_ELSE);
+        frame.runner.setWait(wait);
+        try {
+            if (wait.endless) {
+                WaitGraph.ensureNoRing(wait);
+            }
+            if (wait.isForWhatRuns(frame) && blocker.block(Deadline.afterNanos(GRACE_NANOS))) {
+                return true;
+            }
+            frame.lendPlaces();
+            return blocker.block(deadline);
+        } finally {
+            frame.resumePlaces();
+            wait.withdraw();
+        }
+    }
+
+    /** Nobody sees this any more. */
+    void withdraw() {
+        runner.setWait(null);
+    }
+
+    Awaited awaited() {
+        return awaited;
+    }
+
+    Thread thread() {
+        return runner.thread;
+    }
+
+    /** Whether this is a wait without end for all of some futures that the engine of the frame has begun to run. */
+    private boolean isForWhatRuns(ThreadFrame frame) {
+        return endless
+                && awaited.needsAll()
+                && awaited.allMatch(
+                        future -> future instanceof WorkItem<?> item && frame.isFor(item) && item.isRunning());
+    }
+
+    /** Whether the thread is still in this wait. */
+    boolean isCurrent() {
+        return runner.currentWait() == this;
+    }
+
+    /** The wait without end of the thread that runs a future; null if there is none, as far as can be seen. */
+    static @Nullable Wait holdingUp(Future<?> future) {
+        Frame frame = future.frame();
+        if (!(frame instanceof ThreadFrame place)) {
+            return null;
+        }
+        Wait wait = place.runner.currentWait();
+        // A thread uses its frame for one future after the other.
+        return wait != null && wait.endless && future.frame() == frame ? wait : null;
+    }
+}
