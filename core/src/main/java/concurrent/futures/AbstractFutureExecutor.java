@@ -27,7 +27,7 @@ public abstract class AbstractFutureExecutor extends BaseExecutor {
      * Creates an executor with an unbounded queue.
      *
      * @param name what messages call it
-     * @param maxWorkers how many items are dispatched at the same time at most
+     * @param maxWorkers how many items are dispatched at the same time at most, beside those that wait
      * @throws IllegalArgumentException if {@code maxWorkers} is not positive
      */
     protected AbstractFutureExecutor(String name, int maxWorkers) {
@@ -38,7 +38,7 @@ public abstract class AbstractFutureExecutor extends BaseExecutor {
      * Creates an executor with a bounded queue.
      *
      * @param name what messages call it
-     * @param maxWorkers how many items are dispatched at the same time at most
+     * @param maxWorkers how many items are dispatched at the same time at most, beside those that wait
      * @param queueCapacity how many may wait beside those
      * @param whenFull what {@code submit} does when that many wait
      * @throws IllegalArgumentException if one of the numbers is not positive
@@ -66,8 +66,8 @@ public abstract class AbstractFutureExecutor extends BaseExecutor {
 
     /**
      * Gets an item run, and returns without waiting for it: hands it to a thread that calls {@link WorkItem#run()}, or
-     * sends its task to some other place. Called on a submitting thread or on one that has just ended another item, by
-     * several threads at the same time; must not run the item on the calling thread.
+     * sends its task to some other place. Called on a submitting thread, on one that has just ended another item, or on
+     * one that begins to wait inside an item, by several at the same time; must not run the item on the calling thread.
      *
      * @param item the item
      * @param <T> the type of its result

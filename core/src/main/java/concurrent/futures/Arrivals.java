@@ -34,9 +34,9 @@ final class Arrivals<T extends @Nullable Object> implements Awaited {
      * moments, never while one waits: then others may add futures. A consumer that finds nothing queues a waiter and
      * looks once more; whoever pushes looks for waiters afterwards.
      *
-     * The listeners are kept in a list, each with its place in it, so that all can be removed in the end and each can be
-     * forgotten as soon as its future is known to be done. Which futures there are is asked only if one is added later
-     * that may be among them, so a set of them is not made before.
+     * The listeners are kept in a list, each with its place in it, so that all can be removed in the end and each can
+     * be forgotten as soon as its future is known to be done. Which futures there are is asked only if one is added
+     * later that may be among them, so a set of them is not made before.
      */
     private static final VarHandle ARRIVED = ConstantBootstraps.fieldVarHandle(
             MethodHandles.lookup(), "arrived", VarHandle.class, Arrivals.class, Arrival.class);
@@ -268,6 +268,8 @@ final class Arrivals<T extends @Nullable Object> implements Awaited {
             if (left == 0) {
                 // There is nothing to wait for any more.
                 releaseAll();
+            } else {
+                releaseTasks();
             }
         }
         return future;
@@ -314,6 +316,12 @@ final class Arrivals<T extends @Nullable Object> implements Awaited {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Has those that wait inside a task look again: what is left may all be waiting for them. */
+    private void releaseTasks() {
+        waiters.removeIf(Waiter::openIfInTask);
+        hasWaiters = !waiters.isEmpty();
     }
 
     private void releaseAll() {

@@ -31,7 +31,8 @@ final class Await {
         boolean enough = false;
         for (Future<T> future : futures) {
             if (future.isDone()) {
-                enough |= isEnough(future, returnWhen);
+                enough |= returnWhen == ReturnWhen.FIRST_COMPLETED
+                        || (returnWhen == ReturnWhen.FIRST_EXCEPTION && hasFailed(future));
             } else {
                 pending.add(future);
             }
@@ -40,7 +41,11 @@ final class Await {
             pending.forEach(ThreadFrame::help);
         }
         if (!enough && !pending.isEmpty() && !deadline.isOver()) {
-            new Await(returnWhen, pending.size()).await(pending, deadline);
+            if (returnWhen == ReturnWhen.FIRST_EXCEPTION) {
+                awaitFailure(pending, deadline);
+            } else {
+                new Await(returnWhen, pending.size()).await(pending, deadline);
+            }
         }
         return split(futures);
     }
@@ -64,13 +69,23 @@ final class Await {
         }
     }
 
-    /** Whether one future that is done is enough to return. */
-    private static boolean isEnough(Future<?> done, ReturnWhen returnWhen) {
-        return switch (returnWhen) {
-            case FIRST_COMPLETED -> true;
-            case FIRST_EXCEPTION -> done.word() instanceof Failed;
-            case ALL_COMPLETED -> false;
-        };
+    private static boolean hasFailed(Future<?> future) {
+        return future.word() instanceof Failed;
+    }
+
+    /** Waits for one future after the other: with each that ends well there are fewer ways out of a ring. */
+    private static <T extends @Nullable Object> void awaitFailure(List<Future<T>> pending, Deadline deadline)
+            throws InterruptedException {
+        Arrivals<T> arrivals = new Arrivals<>(pending.size());
+        try {
+            pending.forEach(arrivals::addNew);
+            Future<T> next = arrivals.next(deadline);
+            while (next != null && !hasFailed(next)) {
+                next = arrivals.next(deadline);
+            }
+        } finally {
+            arrivals.close();
+        }
     }
 
     /** What is waited for, out of the futures that were not done in the beginning. */
@@ -84,8 +99,7 @@ final class Await {
             @Override
             public boolean allMatch(Predicate<? super Future<?>> predicate) {
                 for (Future<?> future : pending) {
-                    boolean matters = !future.isDone() || isEnough(future, returnWhen);
-                    if (matters && !predicate.test(future)) {
+                    if (!predicate.test(future)) {
                         return false;
                     }
                 }
@@ -97,7 +111,7 @@ final class Await {
     private final class Ticket extends Listener {
         @Override
         void done(Future<?> future) {
-            if (unfinished.decrementAndGet() == 0 || isEnough(future, returnWhen)) {
+            if (unfinished.decrementAndGet() == 0 || returnWhen == ReturnWhen.FIRST_COMPLETED) {
                 waiter.open();
             }
         }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package concurrent.futures;
 
-import java.util.List;
 import java.util.function.Predicate;
 
 /** What a thread waits for, as far as others have to know. */
@@ -19,10 +18,6 @@ interface Awaited {
         }
     };
 
-    static Awaited future(Future<?> future) {
-        return new Futures(List.of(future), /* needsAll= */ true);
-    }
-
     /** Whether the thread needs all of the futures; otherwise one of them is enough. */
     boolean needsAll();
 
@@ -33,20 +28,19 @@ interface Awaited {
     boolean allMatch(Predicate<? super Future<?>> predicate);
 
     /**
-     * Some futures.
+     * A single future.
      *
-     * @param futures the futures, which may be done meanwhile
-     * @param needsAll whether all are needed
+     * @param future the future
      */
-    record Futures(List<? extends Future<?>> futures, boolean needsAll) implements Awaited {
+    record One(Future<?> future) implements Awaited {
+        @Override
+        public boolean needsAll() {
+            return true;
+        }
+
         @Override
         public boolean allMatch(Predicate<? super Future<?>> predicate) {
-            for (Future<?> future : futures) {
-                if (!predicate.test(future)) {
-                    return false;
-                }
-            }
-            return true;
+            return predicate.test(future);
         }
     }
 }

@@ -12,9 +12,9 @@ final class Backlog {
     /*
      * Overview
      * --------
-     * What a worker submits goes to a queue of its own, which nobody contends for: there it can take out again what it
-     * is about to wait for. As a thread always adds to the same queue, and every queue is first in, first out, the order
-     * of each submitting thread is kept. Anybody polls any queue.
+     * What a worker submits goes to a queue of its own, which nobody contends for: there it can take out again
+     * what it is about to wait for. As a thread always adds to the same queue, and every queue is first in, first out,
+     * the order of each submitting thread is kept. Anybody polls any queue.
      *
      * Cancelled items are counted over all queues; who cancels the last of many sweeps them all.
      */
@@ -93,7 +93,9 @@ final class Backlog {
         return true;
     }
 
-    /** Whether there are more than {@code number} entries, pending or not; in the face of concurrent changes roughly. */
+    /**
+     * Whether there are more than {@code number} entries, pending or not; in the face of concurrent changes roughly.
+     */
     boolean holdsMoreThan(int number) {
         long count = 0;
         for (TaskQueue queue : queues.get()) {

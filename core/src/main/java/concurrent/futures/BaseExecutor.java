@@ -216,7 +216,7 @@ abstract class BaseExecutor implements FutureExecutor {
 
     @Override
     public final int maxWorkers() {
-        return engine().limit.maxWorkers();
+        return engine().places.maxWorkers();
     }
 
     @Override
@@ -235,12 +235,12 @@ abstract class BaseExecutor implements FutureExecutor {
     }
 
     /**
-     * {@return how many workers there are beyond {@code maxWorkers}, because as many others wait for futures while they
-     * run a task}
+     * {@return how many workers there are beyond {@code maxWorkers}: those that stand in for others that wait inside a
+     * call, until they have ended, and those that are left from a greater {@code maxWorkers}}
      */
     public final int spareWorkers() {
         Engine engine = engine();
-        return Math.max(0, engine.liveWorkers() - engine.limit.maxWorkers());
+        return Math.max(0, engine.liveWorkers() - engine.places.maxWorkers());
     }
 
     /** {@return how many workers have nothing to do} */
@@ -264,7 +264,8 @@ abstract class BaseExecutor implements FutureExecutor {
         Engine engine = engine();
         String life = engine.isTerminated() ? "terminated" : engine.isShutdown() ? "shut down" : "open";
         return engine.name() + "[" + (isBroken() ? "broken, " : "") + life + ", workers " + engine.runningWorkers()
-                + " running of " + engine.liveWorkers() + " live, at most " + engine.limit.maxWorkers() + ", tasks "
+                + " running of " + engine.liveWorkers() + " live, at most " + engine.places.maxWorkers()
+                + (spareWorkers() > 0 ? " and " + spareWorkers() + " spare" : "") + ", tasks "
                 + engine.queue.countPending() + " queued, " + engine.completedTasks() + " completed]";
     }
 }

@@ -22,4 +22,9 @@ public class BrokenExecutorException extends RejectedExecutionException {
     public BrokenExecutorException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
+
+    /** An exception for one more future: one that is shared would collect stack traces from all who rethrow it. */
+    BrokenExecutorException copy() {
+        return new BrokenExecutorException(String.valueOf(getMessage()), getCause());
+    }
 }

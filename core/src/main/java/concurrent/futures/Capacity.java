@@ -7,7 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bound on what an executor holds: as many tasks as it has workers, plus as many as may wait.
+ * The bound on what an executor holds: as many tasks as it has places, plus as many as may wait in its queue.
  *
  * <p>Counting both together makes the answer depend on what has been submitted and has ended, not on how far the
  * workers have come in taking tasks off the queue.
@@ -38,13 +38,18 @@ final class Capacity {
     Capacity(int waiting, WhenFull whenFull, int maxWorkers) {
         this.waiting = waiting;
         this.whenFull = whenFull;
-        resize(maxWorkers);
+        this.limit = limit(maxWorkers);
     }
 
-    void resize(int maxWorkers) {
+    private int limit(int running) {
+        return (int) Math.min(Integer.MAX_VALUE, (long) running + waiting);
+    }
+
+    /** There are more or fewer places than before; looked up here, so that the last of several to tell is right. */
+    void resize(Places places) {
         lock.lock();
         try {
-            limit = (int) Math.min(Integer.MAX_VALUE, (long) maxWorkers + waiting);
+            limit = limit(places.mostNow());
             vacancy.signalAll();
         } finally {
             lock.unlock();
@@ -65,14 +70,14 @@ final class Capacity {
      */
     Admission admit(Engine engine, Deadline deadline) throws InterruptedException {
         if (whenFull != WhenFull.BLOCK || ThreadFrame.isInside(engine)) {
-            return admitAnyway(engine);
+            return admitNow(engine);
         }
         boolean admitted = admitBefore(Deadline.OVER)
                 || (!deadline.isOver() && Wait.during(Awaited.SOMETHING_ELSE, deadline, this::admitBefore));
         return admitted ? Admission.QUEUE : Admission.OUT_OF_TIME;
     }
 
-    private Admission admitAnyway(Engine engine) {
+    private Admission admitNow(Engine engine) {
         lock.lock();
         try {
             boolean full = held >= limit && !closed;

@@ -8,12 +8,12 @@ final class Courtesy {
     /*
      * Overview
      * --------
-     * While tasks do next to nothing, workers that take turns at a queue spend their time on fetching its lines from
-     * each other's caches, and one of them alone gets more done than all together. So a worker that has met others at
-     * the queue for some time stays away from it for about a microsecond and counts what they take meanwhile. If that is
-     * much, it goes on staying away, giving its core to whoever wants it, until they take less or have not left
-     * anything. It holds no item then, so nothing waits for it. If it is not much, the tasks are worth a second worker,
-     * and it looks again only after it has met the others for longer, and for longer each time.
+     * While tasks do next to nothing, workers that take turns at a queue spend their time on fetching its
+     * lines from each other's caches, and one of them alone gets more done than all together. So a worker that has met
+     * others at the queue for some time stays away from it for about a microsecond and counts what they take meanwhile.
+     * If that is much, it goes on staying away, giving its core to whoever wants it, until they take less or have not
+     * left anything. It holds no item then, so nothing waits for it. If it is not much, the tasks are worth a second
+     * worker, and it looks again only after it has met the others for longer, and for longer each time.
      */
 
     /** So often a worker meets others before it makes way for the first time. */
@@ -84,7 +84,9 @@ final class Courtesy {
         }
     }
 
-    /** Whether others have taken many items in between. A smaller count is that of another segment, and taken for many. */
+    /**
+     * Whether others have taken many items in between. A smaller count is that of another segment, and taken for many.
+     */
     private static boolean isMuch(int seen, int now) {
         return now < seen || now - seen >= MANY;
     }

@@ -45,7 +45,9 @@ abstract class Engine implements Completion.Owner {
     /** Whether a thread that works for this engine may run an item that it waits for, instead of whoever else would. */
     final boolean letsWaitersRun;
 
-    final Limit limit;
+    /** How many items may run at the same time. */
+    final Places places;
+
     private final String name;
     private final @Nullable Capacity capacity;
     private final CountDownLatch terminated = new CountDownLatch(1);
@@ -68,10 +70,10 @@ abstract class Engine implements Completion.Owner {
     /** Why the engine is broken; null while it is not. Set once, under the lock. */
     private volatile @Nullable BrokenExecutorException broken;
 
-    Engine(String name, boolean letsWaitersRun, Limit limit, @Nullable Capacity capacity) {
+    Engine(String name, boolean letsWaitersRun, Places places, @Nullable Capacity capacity) {
         this.name = name;
         this.letsWaitersRun = letsWaitersRun;
-        this.limit = limit;
+        this.places = places;
         this.capacity = capacity;
     }
 
@@ -80,14 +82,17 @@ abstract class Engine implements Completion.Owner {
     /** Something has been queued: sees to it that somebody runs it. */
     abstract void signal();
 
+    /** There may be a place that was taken a moment ago: sees to it that it is used. */
+    abstract void useVacancy();
+
     /** Interrupts the bodies that workers run. */
     abstract void interruptWorkers();
 
     /** Has idle workers look whether they are still wanted. */
     abstract void wakeIdle();
 
-    /** Fewer items may be run than a moment ago: has idle workers end that are not wanted any more. */
-    abstract void endSurplus();
+    /** Fewer items may run than a moment ago: has an idle worker end that is not wanted any more. */
+    void endSurplus() {}
 
     /** Whether nobody is there who runs items; for sure only if asked with the lock held. */
     abstract boolean isDeserted();
@@ -124,7 +129,9 @@ abstract class Engine implements Completion.Owner {
      * @return false if there was no room for it in time
      */
     final boolean accept(WorkItem<?> item, Deadline deadline) throws InterruptedException {
-        ensureAccepting();
+        if (!isAccepting()) {
+            throw refusal();
+        }
         if (capacity == null) {
             enqueue(item);
             return true;
@@ -181,12 +188,6 @@ abstract class Engine implements Completion.Owner {
         }
     }
 
-    private void ensureAccepting() {
-        if (!isAccepting()) {
-            throw refusal();
-        }
-    }
-
     /** Whether new items are taken. */
     final boolean isAccepting() {
         return accepting;
@@ -194,7 +195,7 @@ abstract class Engine implements Completion.Owner {
 
     private RejectedExecutionException refusal() {
         BrokenExecutorException reason = broken;
-        return reason == null ? new RejectedExecutionException(SHUT_DOWN) : brokenBecauseOf(reason);
+        return reason == null ? new RejectedExecutionException(SHUT_DOWN) : reason.copy();
     }
 
     @Override
@@ -217,26 +218,32 @@ abstract class Engine implements Completion.Owner {
         completed.increment();
     }
 
-    /** {@code maxWorkers} has changed; called with the lock held. */
+    /** There are more places than a moment ago, or fewer. */
     final void resized() {
         if (capacity != null) {
-            capacity.resize(limit.maxWorkers());
+            capacity.resize(places);
         }
     }
 
-    /** A thread that runs an item waits, perhaps for what is queued here: something else may be run meanwhile. */
-    final void lendPlace() {
-        limit.raise();
-        boolean isQueued = !queue.isEmpty();
-        if (isQueued) {
-            signal();
+    /** A thread has lent its place: one item more may run, perhaps the one that it waits for. */
+    final void placeLent() {
+        try {
+            resized();
+            boolean isQueued = !queue.isEmpty();
+            if (isQueued) {
+                useVacancy();
+            }
+            places.warnIfExhausted(name, isQueued);
+        } catch (Throwable thrown) {
+            // Whoever could not be started is not worth the wait that is about to begin.
+            Log.error("failed to have somebody stand in for a worker of " + name, thrown);
         }
-        limit.warnIfExhausted(name, isQueued);
     }
 
-    /** A thread for which something else might be run goes on. */
-    final void resumePlace() {
-        limit.lower();
+    /** That thread goes on: one item fewer may run. */
+    final void takeBackPlace() {
+        places.takeBack();
+        resized();
         endSurplus();
     }
 
@@ -259,13 +266,8 @@ abstract class Engine implements Completion.Owner {
             lock.unlock();
         }
         closeCapacity();
-        failQueued(() -> brokenBecauseOf(reason));
+        failQueued(reason::copy);
         wakeIdle();
-    }
-
-    /** An exception for each future: one that is shared would collect stack traces from all who rethrow it. */
-    private static BrokenExecutorException brokenBecauseOf(BrokenExecutorException reason) {
-        return new BrokenExecutorException(String.valueOf(reason.getMessage()), reason.getCause());
     }
 
     final void failQueued(Supplier<Throwable> exception) {

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * {@snippet file="concurrent/futures/snippets/FutureSnippets.java" region="future"}
  *
  * <p>A task may wait for others. If it waits without end for one of its own executor that has not started, it runs that
- * one itself; otherwise a spare worker runs what is queued while it waits. A wait that could never end, because what it
- * waits for waits for the very task, throws a {@link DeadlockException} from every method that waits without a timeout.
+ * one itself; otherwise a spare worker runs what is queued while it waits. A wait without a timeout for
+ * what waits, perhaps through others, for the very task that makes it throws a {@link DeadlockException}.
  *
  * <p>Differences from Python: {@link #cancel(boolean)} also cancels what runs, a cancelled future is done for every
  * kind of wait at once, and a callback may throw anything. Differences from {@link CompletableFuture}: a future knows

@@ -132,7 +132,7 @@ public interface FutureExecutor extends ExecutorService {
      */
     void shutdown(boolean cancelPending);
 
-    /** {@return how many calls may run at the same time} */
+    /** {@return how many calls may run at the same time, those aside that wait for futures} */
     int maxWorkers();
 
     /** {@return whether this executor cannot be used any more because something essential failed} */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * {@snippet file="concurrent/futures/snippets/FuturesSnippets.java" region="futures"}
  *
- * <p>In a task, a wait without a timeout that could never end throws {@link DeadlockException}.
+ * <p>In a task, a wait without a timeout for what waits for that very task throws a {@link DeadlockException}.
  *
  * <p>A future counts as done here as soon as it is cancelled. In Python, such a wait goes on until a worker has come
  * across the cancelled future.

@@ -82,7 +82,7 @@ final class Invocations<T extends @Nullable Object> {
     private @Nullable Future<T> submitUntilOneSucceeds(AsCompleted<T> completed, List<Throwable> failures)
             throws InterruptedException, TimeoutException {
         for (Callable<T> task : tasks) {
-            Future<T> submitted = executor.submit(task, Deadline.after(Duration.ZERO));
+            Future<T> submitted = executor.submit(task, Deadline.OVER);
             while (submitted == null) {
                 Future<T> succeeded = successOf(completed.poll(PATIENCE), failures);
                 if (succeeded != null) {

@@ -38,8 +38,8 @@ final class MapResults<A extends @Nullable Object, R extends @Nullable Object> e
     private static final int MIN_CAPACITY = 64;
 
     /**
-     * What tasks are made of; null when nothing is to be read or submitted any more. Forgotten then, so that a map whose
-     * results nobody has asked for does not keep its executor.
+     * What tasks are made of; null when nothing is to be read or submitted any more. Forgotten then, so that a map
+     * whose results nobody has asked for does not keep its executor.
      */
     private @Nullable Supply<A, R> supply;
 

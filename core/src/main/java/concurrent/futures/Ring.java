@@ -28,15 +28,19 @@ record Ring(List<Link> links) {
         for (Link awaited : links) {
             Thread thread = waiting.holdup().thread();
             text.append(System.lineSeparator())
-                    .append("  " + waiting.future().name() + " on " + thread.getName() + " waits for "
-                            + (links.size() == 1 ? "itself" : awaited.future().name()) + " at " + place(thread));
+                    .append("  " + thread.getName() + ", which runs "
+                            + waiting.future().name() + ", waits for "
+                            + (links.size() == 1
+                                    ? "that very future"
+                                    : awaited.future().name())
+                            + " at " + callSite(thread));
             waiting = awaited;
         }
         return text.toString();
     }
 
     /** Where the thread has called this library. */
-    private static String place(Thread thread) {
+    private static String callSite(Thread thread) {
         return Arrays.stream(thread.getStackTrace())
                 .filter(each -> !isInside(each.getClassName()))
                 .findFirst()

@@ -10,7 +10,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list from which each element can be taken at once, because it knows its place in it. For one thread at a time.
+ * A list from which each element can be removed in constant time, because it knows where it is. For one thread at a
+ * time.
  *
  * @param <E> the type of the elements
  */
@@ -19,44 +20,45 @@ final class Roster<E extends Roster.Member> implements Iterable<E> {
     private static final int MIN_COMPACTED = 64;
 
     /** The elements, in order; null where there was one. */
-    private final List<@Nullable E> places;
+    private final List<@Nullable E> entries;
 
-    /** How many places are taken. */
+    /** How many elements there are. */
     private int size;
 
-    /** No place before this one is taken. */
+    /** No entry before this one is an element. */
     private int first;
 
     Roster(int expected) {
-        places = new ArrayList<>(expected);
+        entries = new ArrayList<>(expected);
     }
 
     /** What can be in a roster, and only in one. */
     abstract static class Member extends Listener {
-        /** The place in the roster. Used by that alone. */
-        private int place;
+        /** Where it is in the roster. Used by that alone. */
+        int index;
     }
 
     void add(E element) {
-        if (places.size() >= MIN_COMPACTED && size < places.size() / 2) {
-            compact();
-        }
-        ((Member) element).place = places.size();
-        places.add(element);
+        compactIfSparse();
+        element.index = entries.size();
+        entries.add(element);
         size++;
     }
 
-    private void compact() {
-        places.removeIf(Objects::isNull);
+    private void compactIfSparse() {
+        if (entries.size() < MIN_COMPACTED || size >= entries.size() / 2) {
+            return;
+        }
+        entries.removeIf(Objects::isNull);
         first = 0;
-        for (int i = 0; i < places.size(); i++) {
-            ((Member) requireNonNull(places.get(i))).place = i;
+        for (int i = 0; i < entries.size(); i++) {
+            requireNonNull(entries.get(i)).index = i;
         }
     }
 
     /** Takes out an element that is in here. */
     void remove(E element) {
-        places.set(((Member) element).place, null);
+        entries.set(element.index, null);
         size--;
     }
 
@@ -64,7 +66,7 @@ final class Roster<E extends Roster.Member> implements Iterable<E> {
     List<E> takeAll() {
         List<E> all = new ArrayList<>(size);
         forEach(all::add);
-        places.clear();
+        entries.clear();
         size = 0;
         first = 0;
         return all;
@@ -72,10 +74,12 @@ final class Roster<E extends Roster.Member> implements Iterable<E> {
 
     @Override
     public Iterator<E> iterator() {
-        while (first < places.size() && places.get(first) == null) {
+        compactIfSparse();
+        while (first < entries.size() && entries.get(first) == null) {
             first++;
         }
-        return places.subList(first, places.size()).stream()
+        // Asked twice whether they are null, for the checker of that.
+        return entries.subList(first, entries.size()).stream()
                 .filter(Objects::nonNull)
                 .map(Objects::requireNonNull)
                 .iterator();

@@ -27,8 +27,8 @@ final class Runner extends Padded {
      * So either the thread sees that somebody is about to interrupt it, and waits, or that one sees that the frame is
      * not on top, and leaves the interrupt to the thread. What is owed is taken by one of them. This needs a full fence
      * on either side. On the thread's it is the compare-and-set that it has to make anyway: nested work is so short
-     * that a fence of its own would be a good part of it. For the same reason the top is a number, as storing a reference
-     * in an old object means a fence to some collectors.
+     * that a fence of its own would be a good part of it. For the same reason the top is a number, as storing a
+     * reference in an old object means a fence to some collectors.
      */
     private static final VarHandle TOP = handle("top", int.class);
     private static final VarHandle INTERRUPTING = handle("interrupting", int.class);
@@ -56,7 +56,10 @@ final class Runner extends Padded {
     /** How many threads are about to interrupt this one, or about to find out that they should not. */
     private volatile int interrupting;
 
-    /** The wait without end in which the thread is; null if it is in none. Written by the thread. */
+    /**
+     * The wait in which the thread is, with or without an end; null if it is in none. Written by the thread, read by
+     * whoever looks for a ring.
+     */
     private volatile @Nullable Wait wait;
 
     /** The pool whose worker this thread is; null if it is none. Used by the thread alone. */
@@ -170,8 +173,8 @@ final class Runner extends Padded {
         if (frames[depth] != frame) {
             frames[depth] = frame;
         }
-        depth++;
         setTop(frame);
+        depth++;
     }
 
     /** Takes the frame from the top; for interrupts it may have gone before. */

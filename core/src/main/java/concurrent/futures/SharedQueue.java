@@ -11,9 +11,9 @@ final class SharedQueue extends TaskQueue {
     /*
      * Overview
      * --------
-     * An adder takes the next slot of the last segment with one fetch-and-add and puts its item there, so that adders do
-     * not have to try again because of each other. A poller that comes to the slot in between waits for a moment, and
-     * then leaves TAKEN in it, and the adder goes on to the next slot.
+     * An adder takes the next slot of the last segment with one fetch-and-add and puts its item there, so that
+     * adders do not have to try again because of each other. A poller that comes to the slot in between waits for a
+     * moment, and then leaves TAKEN in it, and the adder goes on to the next slot.
      */
     private static final VarHandle TAIL = ConstantBootstraps.fieldVarHandle(
             MethodHandles.lookup(), "tail", VarHandle.class, SharedQueue.class, Segment.class);

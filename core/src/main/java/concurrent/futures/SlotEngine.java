@@ -29,9 +29,11 @@ final class SlotEngine extends Engine {
     /** The items that are handed out. Whoever removes one gives its slot back. */
     private final Map<WorkItem<?>, Slot> handedOut = new ConcurrentHashMap<>();
 
-    /** The engine of an executor that runs items wherever its author likes, which may be the only place that will do. */
+    /**
+     * The engine of an executor that runs items wherever its author likes, which may be the only place that will do.
+     */
     SlotEngine(String name, @Nullable Capacity capacity, int maxWorkers, Dispatcher dispatcher, Runnable onTerminated) {
-        super(name, /* letsWaitersRun= */ false, new Limit(maxWorkers, Limit.SPARES_BY_DEFAULT), capacity);
+        super(name, /* letsWaitersRun= */ false, new Places(maxWorkers, Places.SPARES_BY_DEFAULT), capacity);
         this.dispatcher = dispatcher;
         this.onTerminated = onTerminated;
     }
@@ -41,7 +43,7 @@ final class SlotEngine extends Engine {
         super(
                 name,
                 options.helpsWhileWaiting,
-                new Limit(options.maxWorkers, options.maxSpareWorkers),
+                new Places(options.maxWorkers, options.maxSpareWorkers),
                 Capacity.of(options.queueCapacity, options.whenFull, options.maxWorkers));
         this.dispatcher = item -> threads.newThread(item).start();
         this.onTerminated = () -> {};
@@ -55,9 +57,14 @@ final class SlotEngine extends Engine {
         }
     }
 
+    @Override
+    void useVacancy() {
+        signal();
+    }
+
     /** Uses a slot that the caller has taken for the next item that can be dispatched, or gives it back. */
     private void useSlot() {
-        if (taken.get() > limit.most()) {
+        if (taken.get() > places.mostNow()) {
             giveSlotBack();
             return;
         }
@@ -135,7 +142,7 @@ final class SlotEngine extends Engine {
     private boolean takeSlot() {
         while (true) {
             int seen = taken.get();
-            if (seen >= limit.most()) {
+            if (seen >= places.mostNow()) {
                 return false;
             }
             if (seen == 0) {
@@ -174,11 +181,6 @@ final class SlotEngine extends Engine {
 
     @Override
     void wakeIdle() {
-        // Nobody idles here.
-    }
-
-    @Override
-    void endSurplus() {
         // Nobody idles here.
     }
 

@@ -7,12 +7,12 @@ final class StackRoom {
      * Overview
      * --------
      * Java does not tell how much of a stack is left, nor how large it is: that is up to whoever makes the threads. So
-     * now and then the thread tries whether it can go some way deeper. A task that runs out of stack would fail with an
-     * error that it has not caused; here nothing is lost by it.
+     * now and then the thread tries whether it can go some way deeper. A task that overflows the stack fails through no
+     * fault of its own; a trial that does costs nothing.
      *
-     * The stack of a virtual thread lies on that of its carrier as far as it was built up since the thread last yielded,
-     * and the rest is on the heap. Moving a large part of it there may itself overflow the stack. So such a thread yields
-     * before it tries: then it has almost the whole stack of the carrier again, unless it is pinned.
+     * The stack of a virtual thread lies on that of its carrier as far as it was built up since the thread last
+     * yielded, and the rest is on the heap. Moving a large part of it there may itself overflow the stack. So such a
+     * thread yields before it tries: then it has almost the whole stack of the carrier again, unless it is pinned.
      */
 
     /** So many items deep a thread does not go, whatever its stack. */

@@ -108,7 +108,9 @@ abstract class TaskQueue extends Padded {
         return true;
     }
 
-    /** Counts the entries, pending or not, roughly in the face of concurrent changes, and perhaps not beyond a number. */
+    /**
+     * Counts the entries, pending or not, roughly in the face of concurrent changes, and perhaps not beyond a number.
+     */
     final long countEntries(int enough) {
         long count = 0;
         for (Segment segment = head; segment != null && count < enough; segment = segment.next()) {

@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs calls on a pool of platform threads: Python's {@code ThreadPoolExecutor}.
  *
- * <p>A worker is started when a call is submitted and none is idle, until there are {@code maxWorkers}; the rest of
- * the calls wait in a queue. While calls wait for other futures, as many spare workers may run what is queued. Workers that have been idle for the time of {@code keepAlive} end. They are daemon
- * threads that inherit no thread-locals; work that is outstanding keeps the JVM alive by other means. An executor that
- * nobody can reach any more ends its workers when its work is done, even if it was not closed.
+ * <p>A worker is started when a call is submitted and none is idle, until there are {@code maxWorkers}; the rest of the
+ * calls wait in a queue. While calls wait for other futures, as many spare workers may run what is queued. Workers that
+ * have been idle for the time of {@code keepAlive} end. They are daemon threads that inherit no thread-locals; work
+ * that is outstanding keeps the JVM alive by other means. An executor that nobody can reach any more ends its workers
+ * when its work is done, even if it was not closed.
  *
  * {@snippet file="concurrent/futures/snippets/ExecutorSnippets.java" region="threadExecutor"}
  */
@@ -36,7 +37,7 @@ public final class ThreadExecutor extends BaseExecutor {
     /**
      * Creates an executor.
      *
-     * @param maxWorkers how many workers there are at most
+     * @param maxWorkers how many workers there are at most, beside those that stand in for others that wait
      * @throws IllegalArgumentException if {@code maxWorkers} is not positive
      */
     public ThreadExecutor(int maxWorkers) {
@@ -64,7 +65,7 @@ public final class ThreadExecutor extends BaseExecutor {
     }
 
     /**
-     * Changes how many workers there are at most. If there are more, those that are idle end now, and others when they
+     * Changes how many workers there are at most, beside those that stand in for others that wait. If there are more, those that are idle end now, and others when they
      * have finished their task.
      *
      * @param maxWorkers the number
@@ -92,13 +93,13 @@ public final class ThreadExecutor extends BaseExecutor {
         Integer queueCapacity;
 
         WhenFull whenFull = WhenFull.BLOCK;
-        int maxSpareWorkers = Limit.SPARES_BY_DEFAULT;
+        int maxSpareWorkers = Places.SPARES_BY_DEFAULT;
         boolean helpsWhileWaiting = true;
 
         private Builder() {}
 
         /**
-         * Sets how many workers there are at most.
+         * Sets how many workers there are at most, beside those that stand in for others that wait.
          *
          * @param maxWorkers the number; {@code min(32, processors + 4)} by default
          * @return this
@@ -197,9 +198,9 @@ public final class ThreadExecutor extends BaseExecutor {
         }
 
         /**
-         * Sets how many workers there may be beside {@code maxWorkers} to stand in for workers that wait for futures. At
-         * that bound the executor warns in the log, once, and goes on without; tasks may wait for each other for ever
-         * then.
+         * Sets how many workers there may be beside {@code maxWorkers} to stand in for workers that wait for futures.
+         * At that bound the executor warns in the log, once, and goes on without; tasks may wait for each other for
+         * ever then.
          *
          * @param maxSpareWorkers the number; 256 by default, zero for none
          * @return this

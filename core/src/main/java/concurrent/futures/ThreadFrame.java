@@ -26,8 +26,8 @@ class ThreadFrame extends Frame {
     /** Whether its engine has given the thread a place for this frame, which others lack meanwhile. */
     private final boolean holdsPlace;
 
-    /** Whether that place is lent to somebody else. Used by the thread alone. */
-    private boolean placeIsLent;
+    /** How many waits of the thread, one inside the other, have lent that place. Used by the thread alone. */
+    private int lent;
 
     /** What {@link Runner} knows this frame by. */
     final int number;
@@ -35,11 +35,15 @@ class ThreadFrame extends Frame {
     /** The frame for what the item in this frame waits for; null before it is needed. Written by the thread. */
     private volatile @Nullable ThreadFrame inner;
 
-    /** Whether an interrupt for this frame waits until it is on top. Taken by whoever delivers it, see {@link Runner}. */
+    /**
+     * Whether an interrupt for this frame waits until it is on top. Taken by whoever delivers it, see {@link Runner}.
+     */
     @SuppressWarnings("UnusedVariable") // It is used through its handle.
     private volatile boolean owed;
 
-    /** How often the thread has been interrupted for this frame. Written by whoever delivers that; read when settled. */
+    /**
+     * How often the thread has been interrupted for this frame. Written by whoever delivers that; read when settled.
+     */
     private int delivered;
 
     /** The interrupt status with which the thread entered this frame. Used by the thread alone. */
@@ -98,15 +102,24 @@ class ThreadFrame extends Frame {
     private void run(WorkItem<?> item) {
         begin();
         try {
-            item.runIn(this);
+            runToItsEnd(item);
         } finally {
             exit();
         }
     }
 
+    /** Runs an item, which comes to an end even if there is no stack left for what precedes its body. */
+    private void runToItsEnd(WorkItem<?> item) {
+        try {
+            item.runIn(this);
+        } catch (Throwable thrown) {
+            item.failIn(this, thrown);
+        }
+    }
+
     /** Tells the listeners of an item that ended elsewhere, on the current thread, as part of running that item. */
     static void tell(WorkItem<?> item, Open replaced, Engine engine) {
-        ThreadFrame frame = new ThreadFrame(engine, /* holdsPlace= */ false);
+        ThreadFrame frame = new ThreadFrame(engine, /* holdsPlace= */ true);
         frame.enter();
         try {
             item.tell(replaced);
@@ -155,7 +168,7 @@ class ThreadFrame extends Frame {
             if (engine.cancelsPending()) {
                 item.withdraw();
             }
-            item.runIn(this);
+            runToItsEnd(item);
         } finally {
             try {
                 // Does nothing unless something was thrown before the item could be claimed.
@@ -258,9 +271,19 @@ class ThreadFrame extends Frame {
     final void lendPlaces() {
         for (ThreadFrame frame = this; frame != null; frame = frame.outer) {
             if (frame.holdsPlace) {
-                frame.placeIsLent = true;
-                frame.lendingPlace();
-                frame.engine.lendPlace();
+                frame.engine.places.lend();
+                frame.lent++;
+                frame.engine.placeLent();
+            }
+        }
+    }
+
+    /** The thread goes on: takes back what it has lent last. */
+    final void takeBackPlaces() {
+        for (ThreadFrame frame = this; frame != null; frame = frame.outer) {
+            if (frame.lent > 0) {
+                frame.lent--;
+                frame.engine.takeBackPlace();
             }
         }
     }
@@ -268,16 +291,6 @@ class ThreadFrame extends Frame {
     /** Whether this is a frame of the executor to which an item was submitted. */
     final boolean isFor(WorkItem<?> item) {
         return item.isOf(engine);
-    }
-
-    /** The thread goes on: takes all places back. */
-    final void resumePlaces() {
-        for (ThreadFrame frame = this; frame != null; frame = frame.outer) {
-            if (frame.placeIsLent) {
-                frame.placeIsLent = false;
-                frame.engine.resumePlace();
-            }
-        }
     }
 
     /* ---------------- Interrupting ---------------- */
@@ -332,9 +345,6 @@ class ThreadFrame extends Frame {
 
     /** The future has been completed and this thread goes on to tell its listeners, perhaps in code of users. */
     void telling(boolean userCode) {}
-
-    /** Another worker is about to get the place of this thread. */
-    void lendingPlace() {}
 
     /** Makes the frame for what the item in this frame waits for. */
     ThreadFrame newInner() {

@@ -35,7 +35,7 @@ public final class VirtualThreadExecutor extends BaseExecutor {
     /**
      * Creates an executor.
      *
-     * @param maxWorkers how many calls it runs at a time
+     * @param maxWorkers how many calls it runs at a time, beside those that wait
      * @throws IllegalArgumentException if {@code maxWorkers} is not positive
      */
     public VirtualThreadExecutor(int maxWorkers) {
@@ -79,7 +79,7 @@ public final class VirtualThreadExecutor extends BaseExecutor {
         private Builder() {}
 
         /**
-         * Sets how many calls are run at a time.
+         * Sets how many calls are run at a time, beside those that wait.
          *
          * @param maxWorkers the number; 10,000 by default
          * @return this
@@ -138,9 +138,9 @@ public final class VirtualThreadExecutor extends BaseExecutor {
         }
 
         /**
-         * Sets how many workers there may be beside {@code maxWorkers} to stand in for workers that wait for futures. At
-         * that bound the executor warns in the log, once, and goes on without; tasks may wait for each other for ever
-         * then.
+         * Sets how many workers there may be beside {@code maxWorkers} to stand in for workers that wait for futures.
+         * At that bound the executor warns in the log, once, and goes on without; tasks may wait for each other for
+         * ever then.
          *
          * @param maxSpareWorkers the number; 10,000 by default, zero for none
          * @return this

@@ -4,8 +4,8 @@ package concurrent.futures;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One wait of a thread that runs work items: those who look for a ring of waits see it, and whoever the thread works for
- * may have somebody else run something meanwhile.
+ * One wait of a thread that runs work items: those who look for a ring of waits see it, and whoever the thread works
+ * for may have somebody else run something meanwhile.
  */
 final class Wait {
     /*
@@ -15,10 +15,10 @@ final class Wait {
      * for, by however many detours. So whoever has given the thread its place may run one item more for as long as the
      * wait lasts.
      *
-     * For futures of the same executor that run already this is seldom necessary: each of them holds a place of its
-     * own. It is when these wait for others themselves, and whoever got their place waits for them. So such a wait
-     * lends its place as well, but not before it has lasted for some time: work that is cut into small pieces does
-     * not start a thread for each that is a little late.
+     * A running future of the same executor has a place of its own, so a wait for it seldom has to lend one. It has to
+     * when the thread of that future waits too, and the item that got its place waits for this thread. So such a wait
+     * lends its place only after it has lasted for a while: small pieces of work do not start a thread for each that is
+     * a little late.
      *
      * Threads that run nothing do without all this, as nobody can wait for them.
      */
@@ -53,8 +53,12 @@ final class Wait {
         if (frame == null) {
             return blocker.block(deadline);
         }
-        Wait wait = new Wait(frame.runner, awaited, deadline.never() && awaited != Awaited.SOMETHING_ELSE);
-        frame.runner.setWait(wait);
+        Runner runner = frame.runner;
+        Wait wait = new Wait(runner, awaited, deadline.never() && awaited != Awaited.SOMETHING_ELSE);
+        // Lending a place may run code of users, which makes threads or dispatches items, and may wait as well.
+        Wait outer = runner.currentWait();
+        boolean lent = false;
+        runner.setWait(wait);
         try {
             if (wait.endless) {
                 WaitGraph.ensureNoRing(wait);
@@ -62,11 +66,14 @@ final class Wait {
             if (wait.isForWhatRuns(frame) && blocker.block(Deadline.afterNanos(GRACE_NANOS))) {
                 return true;
             }
+            lent = true;
             frame.lendPlaces();
             return blocker.block(deadline);
         } finally {
-            frame.resumePlaces();
-            wait.withdraw();
+            runner.setWait(outer);
+            if (lent) {
+                frame.takeBackPlaces();
+            }
         }
     }
 
@@ -99,10 +106,10 @@ final class Wait {
     /** The wait without end of the thread that runs a future; null if there is none, as far as can be seen. */
     static @Nullable Wait holdingUp(Future<?> future) {
         Frame frame = future.frame();
-        if (!(frame instanceof ThreadFrame place)) {
+        if (!(frame instanceof ThreadFrame threadFrame)) {
             return null;
         }
-        Wait wait = place.runner.currentWait();
+        Wait wait = threadFrame.runner.currentWait();
         // A thread uses its frame for one future after the other.
         return wait != null && wait.endless && future.frame() == frame ? wait : null;
     }

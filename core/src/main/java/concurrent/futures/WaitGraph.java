@@ -4,6 +4,7 @@ package concurrent.futures;
 import concurrent.futures.Ring.Link;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,9 +29,10 @@ final class WaitGraph {
      * that cannot go on and is reached from itself is in a ring.
      *
      * The graph is read while it changes. But what holds at two moments, one after all of it has been read, held all
-     * together in between: a wait is never begun again, and a future is not run twice. If it does not hold, the graph is
-     * read again. And a ring does not come undone by itself. When several threads see the same one, the first to get the lock throws and takes its wait out of it;
-     * the others do not see the ring any more.
+     * together in between: a wait is never begun again, and a future is not run twice. If it does not hold, the graph
+     * is read again. A ring does not come undone unless somebody outside interferes: cancels, interrupts, or adds to an
+     * iteration. When several threads see the same ring, the first to get the lock withdraws its wait and throws; the
+     * others see none then.
      */
     private static final ReentrantLock THROWING = new ReentrantLock();
 
@@ -49,7 +51,7 @@ final class WaitGraph {
      * @throws DeadlockException if it does; it is withdrawn then
      */
     static void ensureNoRing(Wait wait) {
-        if (mayGoOn(wait) || ringThrough(wait) == null) {
+        if (isFree(wait) || ringThrough(wait) == null) {
             return;
         }
         THROWING.lock();
@@ -65,11 +67,33 @@ final class WaitGraph {
         }
     }
 
-    /** Whether a wait is not held up by any that could be in a ring: the usual case, for which nothing is allocated. */
-    private static boolean mayGoOn(Wait wait) {
-        return wait.awaited().needsAll()
-                ? wait.awaited().allMatch(future -> Wait.holdingUp(future) == null)
-                : !wait.awaited().allMatch(future -> Wait.holdingUp(future) != null);
+    /**
+     * Whether a wait is not in a ring, as far as that can be told without allocating anything: because nothing holds it
+     * up, or because it is at the beginning of a chain of waits for single futures. Chains may be long.
+     */
+    private static boolean isFree(Wait start) {
+        Wait end = start;
+        Wait passed = start;
+        for (int steps = 1; end.awaited() instanceof Awaited.One one; steps++) {
+            end = Wait.holdingUp(one.future());
+            if (end == null || (end == passed && end != start)) {
+                // Nothing holds the chain up, or it ends in a ring of others, who hear of that themselves.
+                return true;
+            }
+            if (end == start) {
+                return false;
+            }
+            if (Integer.bitCount(steps) == 1) {
+                passed = end;
+            }
+        }
+        return end == start && isFreeOfMany(start.awaited());
+    }
+
+    private static boolean isFreeOfMany(Awaited awaited) {
+        return awaited.needsAll()
+                ? awaited.allMatch(future -> Wait.holdingUp(future) == null)
+                : !awaited.allMatch(future -> Wait.holdingUp(future) != null);
     }
 
     /** The ring that a wait closes; null if there is none. */
@@ -78,7 +102,7 @@ final class WaitGraph {
             WaitGraph graph = new WaitGraph(wait);
             graph.explore();
             graph.leaveOutWhatGoesOn();
-            List<Link> way = graph.links.containsKey(wait) ? graph.wayBack() : List.of();
+            List<Link> way = graph.wayBack();
             if (way.isEmpty()) {
                 return null;
             }
@@ -89,9 +113,20 @@ final class WaitGraph {
     }
 
     private void leaveOutWhatGoesOn() {
-        while (links.entrySet().removeIf(each -> canGoOn(each.getKey(), each.getValue()))) {
+        // Those that were found last come first, as others go on because of them.
+        List<Wait> left = new ArrayList<>(links.keySet());
+        Collections.reverse(left);
+        while (left.removeIf(this::leaveOutIfItGoesOn)) {
             // Others may go on because of that.
         }
+    }
+
+    private boolean leaveOutIfItGoesOn(Wait wait) {
+        boolean goesOn = hasWayOut(wait, links.getOrDefault(wait, List.of()));
+        if (goesOn) {
+            links.remove(wait);
+        }
+        return goesOn;
     }
 
     private void explore() {
@@ -124,14 +159,17 @@ final class WaitGraph {
         return heldUpByAll && !found.isEmpty();
     }
 
-    private boolean canGoOn(Wait wait, List<Link> holdups) {
+    private boolean hasWayOut(Wait wait, List<Link> holdups) {
         return wait.awaited().needsAll()
                 ? holdups.stream().noneMatch(link -> links.containsKey(link.holdup()))
-                : !holdups.stream().allMatch(link -> links.containsKey(link.holdup()));
+                : holdups.stream().anyMatch(link -> !links.containsKey(link.holdup()));
     }
 
     /** The shortest way from the first wait back to itself, among those that cannot go on; empty if there is none. */
     private List<Link> wayBack() {
+        if (!links.containsKey(start)) {
+            return List.of();
+        }
         Map<Wait, Step> steps = new HashMap<>();
         Deque<Wait> open = new ArrayDeque<>(List.of(start));
         while (!open.isEmpty() && !steps.containsKey(start)) {

@@ -20,6 +20,7 @@ final class Waiter extends Listener {
     private static final int VIRTUAL_YIELDS = 2;
 
     private final Thread thread = Thread.currentThread();
+    private final boolean isInTask = Runner.currentFrame() != null;
 
     /** Set once, by whoever completes what is waited for. */
     private volatile boolean open;
@@ -42,7 +43,7 @@ final class Waiter extends Listener {
         future.listen(waiter);
         boolean done = false;
         try {
-            done = waiter.await(Awaited.future(future), deadline);
+            done = waiter.await(new Awaited.One(future), deadline);
         } finally {
             if (!done) {
                 future.unlisten(waiter);
@@ -58,6 +59,14 @@ final class Waiter extends Listener {
     @Override
     void done(Future<?> future) {
         open();
+    }
+
+    /** Opens this if its thread runs tasks; says whether it does. */
+    boolean openIfInTask() {
+        if (isInTask) {
+            open();
+        }
+        return isInTask;
     }
 
     void open() {

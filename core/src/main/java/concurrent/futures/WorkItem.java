@@ -184,6 +184,17 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
         }
     }
 
+    /** Ends the run in a frame because of an error of ours, if there is one. */
+    void failIn(ThreadFrame frame, Throwable thrown) {
+        Open replaced = finish(frame, Failed.of(thrown));
+        if (replaced == null) {
+            Log.error("failed to end " + this, thrown);
+        } else {
+            release();
+            tell(replaced);
+        }
+    }
+
     /** Tells the listeners while an interrupt that the body has left behind, or one for the caller, is put aside. */
     private void tellUninterrupted(Open replaced) {
         boolean interrupted = Thread.interrupted();
@@ -260,7 +271,7 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
         return isOf(engine) && isPending();
     }
 
-    /** Whether that engine has to do with this, until it has been run. */
+    /** Whether this was submitted to that engine; false once this has let go of it, before the future is completed. */
     boolean isOf(Engine engine) {
         return this.engine == engine;
     }

@@ -101,12 +101,6 @@ final class Worker extends Padded implements Runnable {
         }
 
         @Override
-        void lendingPlace() {
-            // Also the initializer may wait. This worker is not on its way to an item then.
-            STAGE.setRelease(Worker.this, BUSY);
-        }
-
-        @Override
         ThreadFrame newInner() {
             return new InnerTurn(this);
         }
@@ -199,10 +193,10 @@ final class Worker extends Padded implements Runnable {
 
     /** The next item to run, which may be long in coming; null when this worker is to end. */
     private @Nullable WorkItem<?> next(Runner runner) {
-        if (pool.hasSurplus() && pool.resign(this)) {
+        if (resigns(runner)) {
             return null;
         }
-        WorkItem<?> item = isStarting() ? pool.first(this) : poll(runner);
+        WorkItem<?> item = isStarting() ? pool.takeFirst(this) : poll(runner);
         if (item != null) {
             return item;
         }
@@ -220,13 +214,26 @@ final class Worker extends Padded implements Runnable {
             Parking end = park();
             if (end == Parking.WOKEN) {
                 token = true;
-                if (pool.hasSurplus() && pool.resign(this)) {
+                if (resigns(runner)) {
                     return null;
                 }
-            } else if (end == Parking.EXPIRED || pool.letsGo(this)) {
+            } else if (end == Parking.EXPIRED || resigns(runner) || pool.isAtItsEnd()) {
                 return null;
             }
         }
+    }
+
+    /** Ends if there are too many workers. What it has queued is left to others before it is off the list of workers. */
+    private boolean resigns(Runner runner) {
+        if (!pool.hasSurplus()) {
+            return false;
+        }
+        runner.retire();
+        if (pool.resign(this)) {
+            return true;
+        }
+        runner.workFor(pool);
+        return false;
     }
 
     /** What this has submitted itself comes first, as its data are near. */

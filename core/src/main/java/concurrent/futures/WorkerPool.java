@@ -14,11 +14,11 @@ final class WorkerPool extends Engine {
     /*
      * Overview
      * --------
-     * Workers are started one by one, by submitters, as long as there may be more and none is free for what was just
-     * submitted. A worker that finds nothing parks on the stack of idle workers. Waking a thread is the most expensive
-     * step of all, so at most one worker at a time is on its way to the queue without having an item: it holds the
-     * search token, and while somebody holds it, submitters wake nobody. When the holder has found an item, it gives
-     * the token back and, if there is more in the queue, wakes the next.
+     * Workers are started one by one, by whoever submits, lends a place, turns busy or leaves, as long as there may be
+     * more and none is free for what is queued. A worker that finds nothing parks on the stack of idle workers. Waking
+     * a thread is the most expensive step of all, so at most one worker at a time is on its way to the queue without
+     * having an item: it holds the search token, and while somebody holds it, submitters wake nobody. When the holder
+     * has found an item, it gives the token back and, if there is more in the queue, wakes the next.
      *
      * The rule that keeps work from being forgotten: whoever makes the queue non-empty, gives the token back, parks,
      * turns busy, or leaves, looks at the other side once more after its own step is visible.
@@ -43,7 +43,7 @@ final class WorkerPool extends Engine {
         super(
                 name,
                 options.helpsWhileWaiting,
-                new Limit(options.maxWorkers, options.maxSpareWorkers),
+                new Places(options.maxWorkers, options.maxSpareWorkers),
                 Capacity.of(options.queueCapacity, options.whenFull, options.maxWorkers));
         this.threadFactory = threadFactory;
         this.initializer = options.initializer;
@@ -99,7 +99,7 @@ final class WorkerPool extends Engine {
     }
 
     boolean canGrow() {
-        return workers.length < limit.most();
+        return workers.length < places.mostNow();
     }
 
     /** Whether a worker is free. One that has just taken an item may still look so; it signals when it turns busy. */
@@ -171,7 +171,7 @@ final class WorkerPool extends Engine {
 
     /** The item that a worker was started for, or another one; null if others have taken all. */
     @Nullable
-    WorkItem<?> first(Worker worker) {
+    WorkItem<?> takeFirst(Worker worker) {
         lock.lock();
         try {
             return worker.arrive();
@@ -242,12 +242,12 @@ final class WorkerPool extends Engine {
     }
 
     boolean hasSurplus() {
-        return workers.length > limit.most();
+        return workers.length > places.mostNow();
     }
 
-    /** Whether a worker that may not be wanted any more may end now. */
-    boolean letsGo(Worker worker) {
-        return hasSurplus() ? resign(worker) : !isAccepting() && queue.isEmpty();
+    /** Whether there is nothing more to run, now and later. */
+    boolean isAtItsEnd() {
+        return !isAccepting() && queue.isEmpty();
     }
 
     /** Takes a surplus worker off the list; false if it is needed after all. */
@@ -263,6 +263,7 @@ final class WorkerPool extends Engine {
     /** The last that a worker does. */
     void left(Worker worker) {
         strike(worker);
+        endSurplus();
         useVacancy();
         deactivate();
         tryTerminate();
@@ -306,7 +307,7 @@ final class WorkerPool extends Engine {
     void setMaxWorkers(int maxWorkers) {
         lock.lock();
         try {
-            limit.setMaxWorkers(maxWorkers);
+            places.setMaxWorkers(maxWorkers);
             resized();
         } finally {
             lock.unlock();
@@ -319,7 +320,8 @@ final class WorkerPool extends Engine {
      * There may be one more worker than a moment ago. A worker that looks free may be turning busy without having seen
      * that, so none is relied upon here: at worst one is started that finds nothing to do.
      */
-    private void useVacancy() {
+    @Override
+    void useVacancy() {
         if (idle.isEmpty() && canGrow() && !queue.isEmpty()) {
             startWorker(/* relyingOnFree= */ false);
         } else {

@@ -296,6 +296,21 @@ class ArchitectureTest {
                 .isEmpty();
     }
 
+    /** The clock of the wall may be set at any time. */
+    @Test
+    void time_isMonotonic() {
+        noClasses()
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.time.Instant")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.time.Clock")
+                .check(core);
+    }
+
     @Test
     void completableFuture_isKnownToTheBridgeAlone() {
         noClasses()

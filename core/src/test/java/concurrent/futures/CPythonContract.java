@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Cases of CPython that are newer than the 3.11 that {@code conformance} runs, under the names of CPython's tests or with
- * the numbers of its issues.
+ * Cases of CPython that are newer than the 3.11 that {@code conformance} runs, under the names of CPython's tests or
+ * with the numbers of its issues.
  */
 interface CPythonContract extends ExecutorSource {
 

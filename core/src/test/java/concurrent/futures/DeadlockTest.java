@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -31,11 +32,11 @@ class DeadlockTest {
     }
 
     /** The ways to wait without end. */
-    private interface Wait {
-        Object on(Future<?> future) throws Exception;
+    private interface Way {
+        Object toWait(Future<?> future) throws Exception;
     }
 
-    static List<Wait> waits() {
+    static List<Way> ways() {
         return List.of(
                 Future::result,
                 Future::join,
@@ -51,10 +52,10 @@ class DeadlockTest {
     @ParameterizedTest
     @MethodSource("kinds")
     void taskThatWaitsForItself_hearsOfIt(Supplier<FutureExecutor> kind) throws Exception {
-        for (Wait wait : waits()) {
+        for (Way way : ways()) {
             try (FutureExecutor executor = kind.get()) {
                 Promise<Future<?>> mine = new Promise<>();
-                Future<?> future = executor.submit(() -> wait.on(mine.result()));
+                Future<?> future = executor.submit(() -> way.toWait(mine.result()));
                 mine.setResult(future);
                 assertThat(future.exception()).isInstanceOf(DeadlockException.class);
             }
@@ -62,14 +63,14 @@ class DeadlockTest {
     }
 
     /** Task number i waits for number i + 1, and the last one for the first. */
-    private static List<Future<Object>> ring(List<FutureExecutor> executors, int size, Wait wait) {
+    private static List<Future<Object>> ring(List<FutureExecutor> executors, int size, Way way) {
         List<Promise<Future<Object>>> next = IntStream.range(0, size)
                 .mapToObj(i -> new Promise<Future<Object>>())
                 .toList();
         List<Future<Object>> ring = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             Promise<Future<Object>> mine = next.get(i);
-            ring.add(executors.get(i % executors.size()).submit(() -> wait.on(mine.result())));
+            ring.add(executors.get(i % executors.size()).submit(() -> way.toWait(mine.result())));
         }
         for (int i = 0; i < size; i++) {
             next.get(i).setResult(ring.get((i + 1) % size));
@@ -105,10 +106,10 @@ class DeadlockTest {
 
     @Test
     void ringThroughEveryKindOfWait_breaks() throws Exception {
-        for (Wait wait : waits()) {
+        for (Way way : ways()) {
             try (FutureExecutor executor = new ThreadExecutor(2)) {
-                List<Future<Object>> ring = ring(List.of(executor), 3, wait);
-                assertThat(Futures.await(ring).notDone()).isEmpty();
+                List<Future<Object>> ring = ring(List.of(executor), 3, way);
+                assertThat(deadlocks(ring)).hasSize(1);
             }
         }
     }
@@ -125,7 +126,7 @@ class DeadlockTest {
 
     @Test
     void waitForAny_isPartOfARingOnlyWithoutAWayOut() throws Exception {
-        try (FutureExecutor executor = new ThreadExecutor(4)) {
+        try (ThreadExecutor executor = new ThreadExecutor(4)) {
             Promise<List<Future<?>>> alternatives = new Promise<>();
             Future<Boolean> any = executor.submit(() -> {
                 Futures.await(alternatives.result(), ReturnWhen.FIRST_COMPLETED);
@@ -135,7 +136,7 @@ class DeadlockTest {
             Future<Boolean> one = executor.submit(() -> any.result());
             Future<Boolean> two = executor.submit(() -> any.result());
             alternatives.setResult(List.of(one, two, wayOut));
-            Eventually.await().until(() -> one.isRunning() && two.isRunning());
+            Eventually.await().until(() -> executor.engine().places.mostNow() == 4 + 3);
             wayOut.setResult(1);
             assertThat(List.of(any.result(), one.result(), two.result())).containsOnly(true);
         }
@@ -151,7 +152,68 @@ class DeadlockTest {
                 Future<Object> one = executor.submit(() -> any.result());
                 Future<Object> two = executor.submit(() -> any.result());
                 alternatives.setResult(List.of(one, two));
-                assertThat(deadlocks(List.of(any, one, two))).isNotEmpty();
+                assertThat(deadlocks(List.of(any, one, two))).hasSize(1);
+            }
+        }
+    }
+
+    /** The future that might have failed ends well, and then there is no way out any more. */
+    @Test
+    void waitForTheFirstFailure_whoseWayOutEndsWell_breaks() throws Exception {
+        try (ThreadExecutor executor = new ThreadExecutor(4);
+                Gate gate = new Gate()) {
+            Future<?> wayOut = executor.submit(gate::pass);
+            Promise<List<Future<?>>> alternatives = new Promise<>();
+            Future<Object> any =
+                    executor.submit(() -> Futures.await(alternatives.result(), ReturnWhen.FIRST_EXCEPTION));
+            Future<Object> other = executor.submit(() -> any.result());
+            alternatives.setResult(List.of(wayOut, other));
+            Eventually.await().until(() -> executor.engine().places.mostNow() == 4 + 2);
+            gate.open();
+            assertThat(deadlocks(List.of(any, other))).hasSize(1);
+        }
+    }
+
+    /** Another consumer takes the future that was the way out. */
+    @Test
+    void consumerOfAnIteration_whoseWayOutIsTaken_breaks() throws Exception {
+        try (ThreadExecutor executor = new ThreadExecutor(4);
+                Gate gate = new Gate()) {
+            Promise<AsCompleted<Object>> iteration = new Promise<>();
+            Future<Object> consumer = executor.submit(() -> iteration.result().take());
+            Future<Object> other = executor.submit(() -> consumer.result());
+            Future<Object> wayOut = executor.submit(() -> {
+                gate.pass();
+                return 1;
+            });
+            AsCompleted<Object> completed = Futures.asCompleted(List.of(other, wayOut));
+            Future<Object> second = executor.submit(() -> completed.take().result());
+            iteration.setResult(completed);
+            Eventually.await().until(() -> executor.engine().places.mostNow() == 4 + 3);
+            gate.open();
+            Futures.await(List.of(consumer, other, second));
+        }
+    }
+
+    @Test
+    void ringsThroughWaitsForMany_break() throws Exception {
+        try (ThreadExecutor executor = new ThreadExecutor(2)) {
+            List<Way> inner = List.of(
+                    future -> executor.invokeAll(List.<Callable<Object>>of(future::get))
+                            .get(0)
+                            .get(),
+                    future -> executor.invokeAny(List.<Callable<Object>>of(future::get)),
+                    future -> executor.map(i -> future.join(), List.of(1)).toList(),
+                    future -> executor.map(
+                                    i -> future.join(),
+                                    List.of(1),
+                                    MapOptions.defaults().unordered())
+                            .toList());
+            for (Way way : inner) {
+                Promise<Future<Object>> self = new Promise<>();
+                Future<Object> future = executor.submit(() -> way.toWait(self.result()));
+                self.setResult(future);
+                assertThat(deadlocks(List.of(future))).hasSize(1);
             }
         }
     }

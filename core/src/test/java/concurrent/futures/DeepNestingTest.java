@@ -3,8 +3,11 @@ package concurrent.futures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -14,6 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(240)
 class DeepNestingTest {
     private static final int CHAIN = 100_000;
+    private static final int SMALL_CHAIN = 5_000;
+    private static final long SMALL_STACK = 384 << 10;
 
     static Stream<Arguments> executors() {
         return Stream.of(1, 2, 4)
@@ -37,6 +42,67 @@ class DeepNestingTest {
         return left == 0
                 ? 0
                 : 1 + executor.submit(() -> length(executor, left - 1)).result();
+    }
+
+    /** A stack on which a thousand items do not fit. */
+    @Test
+    void chainOnSmallStacks_ends() throws Exception {
+        try (ThreadExecutor executor = ThreadExecutor.builder()
+                .maxWorkers(1)
+                .threadFactory(task -> new Thread(null, task, "small", SMALL_STACK))
+                .build()) {
+            assertThat(executor.submit(() -> length(executor, SMALL_CHAIN)).result())
+                    .isEqualTo(SMALL_CHAIN);
+        }
+    }
+
+    /** Each looks for a ring along all the others. */
+    @Test
+    void longChainOfWaitingTasks_isLookedThroughInTime() throws Exception {
+        try (VirtualThreadExecutor executor = new VirtualThreadExecutor();
+                Gate gate = new Gate()) {
+            Future<Integer> last = executor.submit(() -> {
+                gate.pass();
+                return 0;
+            });
+            gate.awaitArrivals(1);
+            for (int i = 0; i < 5_000; i++) {
+                Future<Integer> next = last;
+                last = executor.submit(() -> {
+                    Futures.await(List.of(next));
+                    return 1 + next.result();
+                });
+            }
+            gate.open();
+            assertThat(last.result()).isEqualTo(5_000);
+        }
+    }
+
+    /** A task that recurses without end fails with an error, wherever the stack overflows, and harms nothing else. */
+    @Test
+    void stackOverflowAmidWaits_leavesNoFutureWithoutAnEnd() throws Exception {
+        try (ThreadExecutor executor = ThreadExecutor.builder()
+                .maxWorkers(1)
+                .threadFactory(task -> new Thread(null, task, "small", SMALL_STACK))
+                .build()) {
+            for (int round = 0; round < 5; round++) {
+                int frames = round;
+                Future<Integer> future = executor.submit(() -> padded(executor, frames));
+                assertThat(future.exception(Duration.ofSeconds(30))).isInstanceOf(StackOverflowError.class);
+                Eventually.await().until(() -> executor.engine().places.mostNow() == 1);
+            }
+            assertThat(executor.submit(() -> 42).result(Duration.ofSeconds(30))).isEqualTo(42);
+        }
+    }
+
+    /** Begins a little deeper each time. */
+    private static int padded(FutureExecutor executor, int frames) throws Exception {
+        return frames == 0 ? recurse(executor) : padded(executor, frames - 1);
+    }
+
+    private static int recurse(FutureExecutor executor) throws Exception {
+        Futures.await(List.of(new Promise<Integer>()), Duration.ofNanos(2_000), ReturnWhen.ALL_COMPLETED);
+        return 1 + recurse(executor);
     }
 
     /** All are queued before the first waits for the second, and so on. */

@@ -207,8 +207,8 @@ class FutureListenersRaceTest {
     }
 
     /**
-     * Two threads add more listeners than a sweep waits for, and remove most of them again in any order: those that stay
-     * are told once, in the order of the thread that added them.
+     * Two threads add more listeners than a sweep waits for, and remove most of them again in any order: those that
+     * stay are told once, in the order of the thread that added them.
      */
     @Test
     void sweeping_racingWithEverything() throws Exception {

@@ -29,7 +29,8 @@ import org.junit.jupiter.api.TestFactory;
 class FutureStateTableTest {
     /*
      * A cell says what a call returns; `!X` is a thrown XException, with its cause in parentheses; `waits` is a call
-     * that does not return before the future is done; `-> S` is the state afterwards, where it is another one than before.
+     * that does not return before the future is done; `-> S` is the state afterwards, where it is another one than
+     * before.
      */
     private static final String READ_SIDE = """
             operation             | PENDING           | RUNNING          | CANCELLED     | CANCELLED_AND_NOTIFIED

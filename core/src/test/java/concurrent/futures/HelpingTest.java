@@ -25,11 +25,11 @@ class HelpingTest {
     }
 
     /** The ways to wait for one future without end. */
-    private interface Wait {
-        Object on(FutureExecutor executor, Future<Integer> future) throws Exception;
+    private interface Way {
+        Object toWait(FutureExecutor executor, Future<Integer> future) throws Exception;
     }
 
-    private static List<Wait> waits() {
+    private static List<Way> ways() {
         return List.of(
                 (executor, future) -> future.result(),
                 (executor, future) -> future.join(),
@@ -44,8 +44,8 @@ class HelpingTest {
     @MethodSource("ofOneWorker")
     void waitForAQueuedTask_onTheOnlyWorker_ends(FutureExecutor executor) throws Exception {
         try (executor) {
-            for (Wait wait : waits()) {
-                Future<Object> outer = executor.submit(() -> wait.on(executor, executor.submit(() -> 42)));
+            for (Way way : ways()) {
+                Future<Object> outer = executor.submit(() -> way.toWait(executor, executor.submit(() -> 42)));
                 outer.result();
             }
         }

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A worker that waits for what it cannot run itself has somebody else run what is queued meanwhile. */
 @Timeout(60)
 class SpareWorkerTest {
-    private static final Duration LONG = Duration.ofSeconds(30);
+    /** Longer than the time limit of the tests. */
+    private static final Duration LONG = Duration.ofMinutes(5);
 
     static Stream<BaseExecutor> ofOneWorker() {
         return Stream.of(
@@ -37,11 +38,11 @@ class SpareWorkerTest {
     }
 
     /** Ways to wait for two futures, of which the executor runs neither while its only worker does not help. */
-    private interface Wait {
-        Object on(BaseExecutor executor, List<Future<Integer>> two) throws Exception;
+    private interface Way {
+        Object toWait(BaseExecutor executor, List<Future<Integer>> two) throws Exception;
     }
 
-    private static List<Wait> waits() {
+    private static List<Way> ways() {
         MapOptions unordered = MapOptions.defaults().unordered();
         return List.of(
                 (executor, two) -> two.get(0).result(),
@@ -61,12 +62,16 @@ class SpareWorkerTest {
                         executor.map(i -> i, List.of(1, 2, 3), unordered).toList());
     }
 
+    private static void awaitLentPlaces(BaseExecutor executor, int number) {
+        Eventually.await().until(() -> executor.engine().places.mostNow() == executor.maxWorkers() + number);
+    }
+
     @ParameterizedTest
     @MethodSource("ofOneWorker")
     void everyKindOfWait_forQueuedTasks_ends(BaseExecutor executor) throws Exception {
         try (executor) {
-            for (Wait wait : waits()) {
-                executor.submit(() -> wait.on(executor, List.of(executor.submit(() -> 1), executor.submit(() -> 2))))
+            for (Way way : ways()) {
+                executor.submit(() -> way.toWait(executor, List.of(executor.submit(() -> 1), executor.submit(() -> 2))))
                         .result();
             }
         }
@@ -149,9 +154,172 @@ class SpareWorkerTest {
             });
             gate.awaitArrivals(1);
             Future<Integer> waiting = executor.submit(() -> elsewhere.result());
-            Eventually.await().until(() -> executor.runningWorkers() == 1);
+            awaitLentPlaces(executor, 1);
             gate.open();
             assertThat(waiting.result()).isEqualTo(42);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofOneWorker")
+    void waitWithNothingQueued_startsNoWorker(BaseExecutor executor) throws Exception {
+        try (executor) {
+            Promise<Integer> promise = new Promise<>();
+            Future<Integer> waiting = executor.submit(() -> promise.result());
+            awaitLentPlaces(executor, 1);
+            assertThat(executor.liveWorkers()).isEqualTo(1);
+            promise.setResult(42);
+            assertThat(waiting.result()).isEqualTo(42);
+        }
+    }
+
+    /** Two tasks of a full executor wait for tasks elsewhere that submit to it. */
+    @Test
+    void fullQueueOfAnExecutorWhoseTasksWait_hasRoomForOthers() throws Exception {
+        try (ThreadExecutor full =
+                        ThreadExecutor.builder().maxWorkers(1).queueCapacity(1).build();
+                ThreadExecutor other = new ThreadExecutor(2)) {
+            List<Future<Integer>> waiting = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                waiting.add(full.submit(
+                        () -> other.submit(() -> full.submit(() -> 1).result()).result()));
+            }
+            for (Future<Integer> future : waiting) {
+                assertThat(future.result()).isEqualTo(1);
+            }
+        }
+    }
+
+    /** The callback is part of the item, which holds its slot until it has ended. */
+    @Test
+    void callbackOfAnItemThatRanElsewhere_lendsItsPlace() throws Exception {
+        try (SlottedElsewhere slots = new SlottedElsewhere()) {
+            Promise<Integer> heard = new Promise<>();
+            Future<Integer> first = slots.submit(() -> 1);
+            first.addDoneCallback(done -> heard.setResult(slots.submit(() -> 2).result()));
+            slots.endFirst();
+            assertThat(heard.result()).isEqualTo(2);
+        }
+    }
+
+    /** One slot; the first item waits to be ended by hand, the others run at once. */
+    private static final class SlottedElsewhere extends AbstractFutureExecutor {
+        private final CountDownLatch latch = new CountDownLatch(1);
+
+        SlottedElsewhere() {
+            super("SlottedElsewhere", 1);
+        }
+
+        void endFirst() {
+            latch.countDown();
+        }
+
+        @Override
+        protected <T> void dispatch(WorkItem<T> item) {
+            new Thread(() -> perform(item)).start();
+        }
+
+        private <T> void perform(WorkItem<T> item) {
+            try {
+                if (item.start(mayInterrupt -> {})) {
+                    Gate.await(latch);
+                    item.complete(item.task().call());
+                }
+            } catch (Exception e) {
+                item.fail(e);
+            }
+        }
+    }
+
+    /** A user's code that gets an item run may wait as well. */
+    @Test
+    void dispatchThatWaits_givesItsPlacesBack() throws Exception {
+        try (ThreadExecutor other = new ThreadExecutor(1);
+                WaitingDispatcher executor = new WaitingDispatcher(other)) {
+            Promise<Integer> promise = new Promise<>();
+            Future<Integer> waiting = executor.submit(() -> {
+                executor.submit(() -> promise.setResult(42));
+                return promise.result();
+            });
+            assertThat(waiting.result()).isEqualTo(42);
+            Eventually.await().until(() -> executor.engine().places.mostNow() == 1);
+        }
+    }
+
+    private static final class WaitingDispatcher extends AbstractFutureExecutor {
+        private final FutureExecutor other;
+
+        WaitingDispatcher(FutureExecutor other) {
+            super("WaitingDispatcher", 1);
+            this.other = other;
+        }
+
+        @Override
+        protected <T> void dispatch(WorkItem<T> item) throws Exception {
+            other.submit(() -> {}).result(LONG);
+            new Thread(item).start();
+        }
+    }
+
+    /** The worker of one executor that runs the items of another one has a place in both. */
+    @Test
+    void threadWithPlacesInTwoExecutors_lendsBoth() throws Exception {
+        try (ThreadExecutor lender = new ThreadExecutor(1);
+                Borrower borrower = new Borrower(lender)) {
+            Promise<Integer> promise = new Promise<>();
+            Future<Integer> waiting = borrower.submit(() -> {
+                borrower.submit(() -> promise.setResult(42));
+                return promise.result();
+            });
+            assertThat(waiting.result()).isEqualTo(42);
+        }
+    }
+
+    private static final class Borrower extends AbstractFutureExecutor {
+        private final ThreadExecutor lender;
+
+        Borrower(ThreadExecutor lender) {
+            super("Borrower", 1);
+            this.lender = lender;
+        }
+
+        @Override
+        protected <T> void dispatch(WorkItem<T> item) {
+            lender.execute(item);
+        }
+    }
+
+    @Test
+    void shrinkingWhileWorkersWait_leavesAsManyAsWereAskedFor() throws Exception {
+        try (ThreadExecutor executor = new ThreadExecutor(4)) {
+            Promise<Integer> promise = new Promise<>();
+            List<Future<Integer>> waiting = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                waiting.add(executor.submit(() -> promise.result()));
+            }
+            awaitLentPlaces(executor, 4);
+            executor.setMaxWorkers(1);
+            executor.submit(() -> promise.setResult(42)).result();
+            Futures.await(waiting);
+            Eventually.await().until(() -> executor.liveWorkers() == 1);
+            assertThat(executor.submit(() -> 1).result()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void initializersThatAllWait_doNotStartWorkersForEachOther() throws Exception {
+        try (ThreadExecutor other = new ThreadExecutor(1);
+                Gate gate = new Gate();
+                ThreadExecutor executor = ThreadExecutor.builder()
+                        .maxWorkers(1)
+                        .initializer(() -> other.submit(gate::pass).join())
+                        .build()) {
+            Future<Integer> future = executor.submit(() -> 42);
+            gate.awaitArrivals(1);
+            awaitLentPlaces(executor, 1);
+            assertThat(executor.liveWorkers()).isEqualTo(1);
+            gate.open();
+            assertThat(future.result()).isEqualTo(42);
         }
     }
 
@@ -232,9 +400,10 @@ class SpareWorkerTest {
         }
     }
 
-    @Test
-    void spareWorker_takesNoTaskAfterTheWait() throws Exception {
-        try (ThreadExecutor executor = new ThreadExecutor(1);
+    @ParameterizedTest
+    @MethodSource("ofOneWorker")
+    void spareWorker_takesNoTaskAfterTheWait(BaseExecutor executor) throws Exception {
+        try (executor;
                 Gate spare = new Gate();
                 Gate waiter = new Gate()) {
             Promise<Integer> promise = new Promise<>();
@@ -261,13 +430,13 @@ class SpareWorkerTest {
         try (executor) {
             Promise<Integer> never = new Promise<>();
             Future<?> waiting = executor.submit(() -> never.result());
-            Eventually.await().until(() -> executor.runningWorkers() == 1);
+            awaitLentPlaces(executor, 1);
             Future<Integer> other = executor.submit(() -> 1);
             other.result();
             waiting.cancel(/* mayInterruptIfRunning= */ true);
             Eventually.await().until(() -> executor.runningWorkers() == 0);
             Eventually.await().until(() -> executor.spareWorkers() == 0);
-            assertThat(executor.engine().limit.most()).isEqualTo(1);
+            assertThat(executor.engine().places.mostNow()).isEqualTo(1);
         }
     }
 
@@ -291,7 +460,7 @@ class SpareWorkerTest {
             assertThat(log.messages())
                     .singleElement()
                     .asString()
-                    .startsWith("all 2 spare workers of " + executor.engine().name());
+                    .startsWith("more workers of " + executor.engine().name() + " wait than the 2 spare workers");
         }
     }
 
@@ -330,6 +499,7 @@ class SpareWorkerTest {
     void shutdownWhileAWorkerWaits_runsWhatIsQueued(BaseExecutor executor) throws Exception {
         Promise<Integer> promise = new Promise<>();
         Future<Integer> waiting = executor.submit(() -> promise.result());
+        awaitLentPlaces(executor, 1);
         Future<?> queued = executor.submit(() -> promise.setResult(42));
         executor.shutdown();
         assertThat(executor.awaitTermination(30, TimeUnit.SECONDS)).isTrue();

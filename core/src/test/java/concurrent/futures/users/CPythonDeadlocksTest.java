@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The two examples with which Python's documentation of {@code ThreadPoolExecutor} shows that "deadlocks can occur when the
- * callable associated with a Future waits on the results of another Future". Here they end.
+ * The two examples with which Python's documentation of {@code ThreadPoolExecutor} shows that "deadlocks can occur when
+ * the callable associated with a Future waits on the results of another Future". Here they end.
  */
 @Timeout(60)
 class CPythonDeadlocksTest {

@@ -34,7 +34,7 @@ class DeadlockMessageTest {
     }
 
     @Test
-    void ringOfTwo_isNamedInOrder() throws Exception {
+    void ringOfTwo_namesFuturesThreadsAndLines() throws Exception {
         try (FutureExecutor a = named("a");
                 FutureExecutor b = named("b")) {
             Promise<Future<Object>> toA = new Promise<>();
@@ -45,9 +45,9 @@ class DeadlockMessageTest {
             toB.setResult(inB);
             Throwable deadlock = Objects.requireNonNull(inA.exception());
             assertThat(deadlock).isInstanceOf(DeadlockException.class).isSameAs(inB.exception());
-            String lineOfA = Pattern.quote("  " + name(inA) + " on a_0 waits for " + name(inB) + " at ")
+            String lineOfA = Pattern.quote("  a_0, which runs " + name(inA) + ", waits for " + name(inB) + " at ")
                     + ".*DeadlockMessageTest.waitInA\\(DeadlockMessageTest.java:\\d+\\)";
-            String lineOfB = Pattern.quote("  " + name(inB) + " on b_0 waits for " + name(inA) + " at ")
+            String lineOfB = Pattern.quote("  b_0, which runs " + name(inB) + ", waits for " + name(inA) + " at ")
                     + ".*DeadlockMessageTest.waitInB\\(DeadlockMessageTest.java:\\d+\\)";
             List<String> lines = deadlock.getMessage().lines().toList();
             assertThat(lines).hasSize(3);
@@ -64,7 +64,7 @@ class DeadlockMessageTest {
             Future<Object> future = executor.submit(() -> waitInA(mine));
             mine.setResult(future);
             assertThat(future.exception())
-                    .hasMessageContaining(name(future) + " on alone_0 waits for itself at ")
+                    .hasMessageContaining("alone_0, which runs " + name(future) + ", waits for that very future at ")
                     .hasMessageContaining("DeadlockMessageTest.waitInA(");
         }
     }
