@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package concurrent.futures;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,6 +28,12 @@ final class Keeper implements Runnable {
      * thread that has been started.
      */
     private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    /** When what has failed for lack of something is tried again. */
+    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** What is to be tried again. Added to by engines that are busy, taken from by the keeper. */
+    private static final Queue<Runnable> RETRIES = new ConcurrentLinkedQueue<>();
 
     /** Held while a thread is started or resigns. */
     private static final ReentrantLock LOCK = new ReentrantLock();
@@ -71,6 +79,15 @@ final class Keeper implements Runnable {
         }
     }
 
+    /** Has the keeper try something again before long, on behalf of an engine that has work until then. */
+    static void retrySoon(Runnable retry) {
+        RETRIES.add(retry);
+        Keeper keeper = CURRENT.get();
+        if (keeper != null) {
+            LockSupport.unpark(keeper.thread);
+        }
+    }
+
     private static void start() {
         LOCK.lock();
         try {
@@ -97,10 +114,29 @@ final class Keeper implements Runnable {
     private void awaitIdle() {
         parked = true;
         while (BUSY.get() > 0) {
-            LockSupport.park(this);
+            if (RETRIES.isEmpty()) {
+                LockSupport.park(this);
+            } else {
+                retry();
+            }
             Thread.interrupted();
         }
         parked = false;
+    }
+
+    private void retry() {
+        LockSupport.parkNanos(this, RETRY_NANOS);
+        // Not those that are added meanwhile, because it was too soon.
+        for (int left = RETRIES.size(); left > 0; left--) {
+            Runnable retry = RETRIES.poll();
+            if (retry != null) {
+                try {
+                    retry.run();
+                } catch (Throwable thrown) {
+                    Log.error("failed to try something again", thrown);
+                }
+            }
+        }
     }
 
     private void linger() {

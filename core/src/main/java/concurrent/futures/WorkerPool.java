@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package concurrent.futures;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.Arrays;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
@@ -26,7 +24,7 @@ final class WorkerPool extends Engine {
      * `active` counts the workers that are not parked, and those on their way in. While it is above zero the pool keeps
      * the JVM alive.
      */
-    private final ThreadFactory threadFactory;
+    private final ThreadSupply threads;
     private final @Nullable Runnable initializer;
     private final long keepAliveNanos;
     private final IdleStack idle = new IdleStack();
@@ -45,7 +43,7 @@ final class WorkerPool extends Engine {
                 options.helpsWhileWaiting,
                 new Places(options.maxWorkers, options.maxSpareWorkers),
                 Capacity.of(options.queueCapacity, options.whenFull, options.maxWorkers));
-        this.threadFactory = threadFactory;
+        this.threads = new ThreadSupply(threadFactory, name, this::retryStart);
         this.initializer = options.initializer;
         this.keepAliveNanos = Deadline.saturatedNanos(options.keepAlive);
     }
@@ -130,24 +128,32 @@ final class WorkerPool extends Engine {
                 deactivate();
                 return;
             }
-            Thread thread = requireNonNull(threadFactory.newThread(worker), "the thread factory returned null");
-            // Only the keeper decides whether work keeps the JVM alive.
-            thread.setDaemon(true);
-            thread.start();
+            threads.start(worker);
         } catch (Throwable thrown) {
             startFailed(worker, thrown);
         }
     }
 
-    /** No thread could be had: if others are there they do the work later, otherwise nobody ever would. */
+    /**
+     * No thread could be had. If there are others they do the work later; but they may all wait, even for what is
+     * queued, so it is tried again. If there are none, nobody ever would.
+     */
     private void startFailed(Worker worker, Throwable thrown) {
-        Log.warning("could not start a worker thread for " + name(), thrown);
+        threads.report(thrown);
         strike(worker);
         if (workers.length == 0) {
             failQueued(() -> new RejectedExecutionException("no worker thread could be started for " + name(), thrown));
+        } else {
+            threads.retrySoon();
         }
         deactivate();
         tryTerminate();
+    }
+
+    private void retryStart() {
+        if (!queue.isEmpty()) {
+            useVacancy();
+        }
     }
 
     /* ---------------- The workers' side ---------------- */

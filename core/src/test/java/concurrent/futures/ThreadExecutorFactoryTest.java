@@ -203,4 +203,29 @@ class ThreadExecutorFactoryTest {
             return new Thread(task);
         };
     }
+
+    /** All other workers wait, and perhaps for what is queued. */
+    @Test
+    void threadThatCannotBeHadForASpareWorker_isAskedForAgain() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        try (FutureLog log = new FutureLog();
+                ThreadExecutor executor = ThreadExecutor.builder()
+                        .maxWorkers(1)
+                        .threadFactory(task -> {
+                            int number = asked.getAndIncrement();
+                            if (number > 0 && number < 4) {
+                                throw new OutOfMemoryError("no more threads");
+                            }
+                            return new Thread(task);
+                        })
+                        .build()) {
+            Promise<Integer> promise = new Promise<>();
+            Future<Integer> waiting = executor.submit(() -> {
+                executor.submit(() -> promise.setResult(42));
+                return promise.result();
+            });
+            assertThat(waiting.result(Duration.ofSeconds(30))).isEqualTo(42);
+            assertThat(log.messages()).hasSize(1);
+        }
+    }
 }
