@@ -5,10 +5,14 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** The state of a future whose task threw. */
 final class Failed extends Stage {
-    final Throwable exception;
+    private final Throwable exception;
+
+    /** Who tells if nobody looks at this; null if nobody does. Written before this is published. */
+    private @Nullable UnseenFailure unseen;
 
     /** For when there is not even the memory to say that something failed. */
     private static final Failed OUT_OF_MEMORY = new Failed(new OutOfMemoryError("while a task failed"));
@@ -26,6 +30,24 @@ final class Failed extends Stage {
         }
     }
 
+    void setUnseen(UnseenFailure unseen) {
+        this.unseen = unseen;
+    }
+
+    /** The exception for somebody who looks at it on behalf of a user. */
+    Throwable exception() {
+        UnseenFailure watched = unseen;
+        if (watched != null) {
+            watched.forget();
+        }
+        return exception;
+    }
+
+    /** The exception, without a user's having looked at it. */
+    Throwable peek() {
+        return exception;
+    }
+
     @Override
     Future.Status status() {
         return Future.Status.FINISHED;
@@ -36,10 +58,11 @@ final class Failed extends Stage {
      * about the wait.
      */
     Throwable forResult() {
-        boolean aboutTheWait = exception instanceof InterruptedException
-                || exception instanceof TimeoutException
-                || exception instanceof CancellationException;
-        return aboutTheWait ? new ExecutionException(exception) : exception;
+        Throwable seen = exception();
+        boolean aboutTheWait = seen instanceof InterruptedException
+                || seen instanceof TimeoutException
+                || seen instanceof CancellationException;
+        return aboutTheWait ? new ExecutionException(seen) : seen;
     }
 
     /** What {@link Future#join()} throws: as {@link #forResult()}, with checked exceptions wrapped. */

@@ -213,7 +213,7 @@ public abstract class Future<T extends @Nullable Object> extends Completion impl
         if (!(word() instanceof Failed failed)) {
             throw new IllegalStateException("there is no exception: " + this);
         }
-        return failed.exception;
+        return failed.exception();
     }
 
     /** Waits until this is done, and returns its state. */
@@ -237,14 +237,14 @@ public abstract class Future<T extends @Nullable Object> extends Completion impl
 
     private T gotten(Object word) throws ExecutionException {
         if (word instanceof Failed failed) {
-            throw new ExecutionException(failed.exception);
+            throw new ExecutionException(failed.exception());
         }
         return valueOf(word);
     }
 
     private @Nullable Throwable exceptionOf(Object word) {
         if (word instanceof Failed failed) {
-            return failed.exception;
+            return failed.exception();
         }
         valueOf(word);
         return null;
@@ -317,7 +317,7 @@ public abstract class Future<T extends @Nullable Object> extends Completion impl
         String outcome = switch (word) {
             case Open open -> open.frame() == null ? "pending" + whereQueued() : "running" + open.frame();
             case Cancelled cancelled -> "cancelled";
-            case Failed failed -> "finished raised " + typeName(failed.exception);
+            case Failed failed -> "finished raised " + typeName(failed.peek());
             default -> "finished returned " + (word == Stage.NIL ? "null" : typeName(word));
         };
         return name() + "[" + outcome + "]";
@@ -331,7 +331,11 @@ public abstract class Future<T extends @Nullable Object> extends Completion impl
 
     /** What {@link #toString()} calls this future. */
     String name() {
-        return "Future@" + Integer.toHexString(System.identityHashCode(this));
+        return name(System.identityHashCode(this));
+    }
+
+    static String name(int identityHash) {
+        return "Future@" + Integer.toHexString(identityHash);
     }
 
     /** Where a pending future waits for its turn, with a leading space; empty if that is nowhere. */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,6 +94,19 @@ public final class Futures {
             Iterable<? extends Future<? extends T>> fs, Duration timeout) {
         requireNonNull(fs, "fs");
         return new AsCompleted<>(fs, Deadline.after(requireNonNull(timeout, "timeout")));
+    }
+
+    /**
+     * Says who hears of failures that nobody has looked at: of what a task has thrown, when its future is collected as
+     * garbage and neither {@code result}, {@code join}, {@code get}, {@code exception} nor {@code exceptionNow} has
+     * told anybody of it. By default it is logged as a warning. Tasks of all executors of this JVM are meant; tasks
+     * that succeed pay nothing for it. At most the latest 1,000 failures are watched, and after a cancellation none is.
+     *
+     * @param handler is called, on a thread of the library's, with the name of the future and of its executor, and with
+     *     the exception; must not block. Null has nobody hear of them, as is cheapest for tasks that fail often.
+     */
+    public static void onUnseenFailure(@Nullable BiConsumer<? super String, ? super Throwable> handler) {
+        UnseenFailure.setHandler(handler);
     }
 
     /**

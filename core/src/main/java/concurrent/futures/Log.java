@@ -22,6 +22,10 @@ final class Log {
         log(Level.ERROR, "exception calling callback for " + future, thrown);
     }
 
+    static void failureUnseen(String future, Throwable thrown) {
+        log(Level.WARNING, "nobody has looked at the exception of " + future, thrown);
+    }
+
     static void error(String message, Throwable thrown) {
         log(Level.ERROR, message, thrown);
     }

@@ -65,8 +65,8 @@ public final class ThreadExecutor extends BaseExecutor {
     }
 
     /**
-     * Changes how many workers there are at most, beside those that stand in for others that wait. If there are more, those that are idle end now, and others when they
-     * have finished their task.
+     * Changes how many workers there are at most, beside those that stand in for others that wait. If there are more,
+     * those that are idle end now, and others when they have finished their task.
      *
      * @param maxWorkers the number
      * @throws IllegalArgumentException if it is not positive

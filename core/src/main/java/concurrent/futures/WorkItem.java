@@ -128,7 +128,7 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
      * @throws InvalidStateException if it was not started, or its end has been reported before
      */
     public boolean fail(Throwable exception) {
-        return endWith(new Failed(requireNonNull(exception, "exception")));
+        return endWith(failed(requireNonNull(exception, "exception")));
     }
 
     private boolean endWith(Object outcome) {
@@ -144,6 +144,9 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
             owner.bodyEnded();
         }
         Open replaced = finish(frame, outcome);
+        if (replaced == null) {
+            discard(outcome);
+        }
         if (replaced != null && replaced.newest() != null && owner != null) {
             ThreadFrame.tell(this, replaced, owner);
         }
@@ -177,6 +180,7 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
             return; // Nobody listens.
         }
         if (replaced == null) {
+            discard(outcome);
             awaitInterrupt();
         } else {
             frame.telling(replaced.hasCallbacks());
@@ -192,6 +196,13 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
         } else {
             release();
             tell(replaced);
+        }
+    }
+
+    /** Nobody is to hear of an outcome, because the task had been cancelled. */
+    private static void discard(Object outcome) {
+        if (outcome instanceof Failed failed) {
+            failed.exception();
         }
     }
 
@@ -219,8 +230,23 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
             perform((Runnable) requireNonNull(body));
             return Stage.NIL;
         } catch (Throwable thrown) {
-            return Failed.of(thrown);
+            return failed(thrown);
         }
+    }
+
+    /** The state for what the task has thrown, which is reported if nobody looks at it. */
+    private Failed failed(Throwable thrown) {
+        Failed failed = Failed.of(thrown);
+        Engine owner = engine;
+        // Where there is no memory, all share a state.
+        if (owner != null && failed.peek() == thrown) {
+            try {
+                UnseenFailure.watch(this, owner.name(), failed);
+            } catch (OutOfMemoryError e) {
+                // Then it is not reported.
+            }
+        }
+        return failed;
     }
 
     /** Runs a runnable; an action without the detour that would wrap its checked exceptions. */

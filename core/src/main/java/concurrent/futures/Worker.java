@@ -223,7 +223,9 @@ final class Worker extends Padded implements Runnable {
         }
     }
 
-    /** Ends if there are too many workers. What it has queued is left to others before it is off the list of workers. */
+    /**
+     * Ends if there are too many workers. What it has queued is left to others before it is off the list of workers.
+     */
     private boolean resigns(Runner runner) {
         if (!pool.hasSurplus()) {
             return false;

@@ -32,7 +32,10 @@ final class FutureLog extends Handler implements AutoCloseable {
 
     @Override
     public void publish(LogRecord record) {
-        records.add(record);
+        // What other tests have left behind is told when it is collected.
+        if (!record.getMessage().startsWith("nobody has looked at")) {
+            records.add(record);
+        }
     }
 
     @Override
