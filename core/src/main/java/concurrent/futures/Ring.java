@@ -27,13 +27,15 @@ record Ring(List<Link> links) {
         Link waiting = links.get(links.size() - 1);
         for (Link awaited : links) {
             Thread thread = waiting.holdup().thread();
+            boolean isInside = waiting.holdup().isInside(waiting.future());
+            String whom = links.size() == 1 && !isInside
+                    ? "that very future"
+                    : awaited.future().name();
             text.append(System.lineSeparator())
                     .append("  " + thread.getName() + ", which runs "
-                            + waiting.future().name() + ", waits for "
-                            + (links.size() == 1
-                                    ? "that very future"
-                                    : awaited.future().name())
-                            + " at " + callSite(thread));
+                            + waiting.future().name()
+                            + (isInside ? " and another one inside of it" : "") + ", waits for " + whom + " at "
+                            + callSite(thread));
             waiting = awaited;
         }
         return text.toString();

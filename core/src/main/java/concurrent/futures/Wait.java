@@ -26,12 +26,14 @@ final class Wait {
     /** How long a thread that waits for what runs already keeps its place. */
     private static final long GRACE_NANOS = 1_000_000;
 
-    private final Runner runner;
+    /** The innermost frame of the thread. */
+    private final ThreadFrame frame;
+
     private final Awaited awaited;
     private final boolean endless;
 
-    private Wait(Runner runner, Awaited awaited, boolean endless) {
-        this.runner = runner;
+    private Wait(ThreadFrame frame, Awaited awaited, boolean endless) {
+        this.frame = frame;
         this.awaited = awaited;
         this.endless = endless;
     }
@@ -54,7 +56,7 @@ final class Wait {
             return blocker.block(deadline);
         }
         Runner runner = frame.runner;
-        Wait wait = new Wait(runner, awaited, deadline.never() && awaited != Awaited.SOMETHING_ELSE);
+        Wait wait = new Wait(frame, awaited, deadline.never() && awaited != Awaited.SOMETHING_ELSE);
         // Lending a place may run code of users, which makes threads or dispatches items, and may wait as well.
         Wait outer = runner.currentWait();
         boolean lent = false;
@@ -63,7 +65,7 @@ final class Wait {
             if (wait.endless) {
                 WaitGraph.ensureNoRing(wait);
             }
-            if (wait.isForWhatRuns(frame) && blocker.block(Deadline.afterNanos(GRACE_NANOS))) {
+            if (wait.isForWhatRuns() && blocker.block(Deadline.afterNanos(GRACE_NANOS))) {
                 return true;
             }
             lent = true;
@@ -79,7 +81,7 @@ final class Wait {
 
     /** Nobody sees this any more. */
     void withdraw() {
-        runner.setWait(null);
+        frame.runner.setWait(null);
     }
 
     Awaited awaited() {
@@ -87,11 +89,17 @@ final class Wait {
     }
 
     Thread thread() {
-        return runner.thread;
+        return frame.thread();
     }
 
-    /** Whether this is a wait without end for all of some futures that the engine of the frame has begun to run. */
-    private boolean isForWhatRuns(ThreadFrame frame) {
+    /** Whether the thread runs that future and, inside of it, what waits. */
+    boolean isInside(Future<?> outer) {
+        Frame outerFrame = outer.frame();
+        return outerFrame != null && outerFrame != frame;
+    }
+
+    /** Whether this is a wait without end for all of some futures that the executor of this thread has begun to run. */
+    private boolean isForWhatRuns() {
         return endless
                 && awaited.needsAll()
                 && awaited.allMatch(
@@ -100,7 +108,7 @@ final class Wait {
 
     /** Whether the thread is still in this wait. */
     boolean isCurrent() {
-        return runner.currentWait() == this;
+        return frame.runner.currentWait() == this;
     }
 
     /** The wait without end of the thread that runs a future; null if there is none, as far as can be seen. */

@@ -68,4 +68,23 @@ class DeadlockMessageTest {
                     .hasMessageContaining("DeadlockMessageTest.waitInA(");
         }
     }
+
+    @Test
+    void taskThatWaitsForTheOneThatRunsIt_isToldFromThatOne() throws Exception {
+        try (FutureExecutor executor = named("inner")) {
+            Promise<Future<Object>> outer = new Promise<>();
+            outer.setResult(executor.submit(() -> {
+                outer.result();
+                return executor.submit(() -> waitInA(outer)).exception();
+            }));
+            String name = name(outer.result());
+            assertThat(outer.result().result())
+                    .isInstanceOf(DeadlockException.class)
+                    .extracting(deadlock -> ((Exception) deadlock).getMessage())
+                    .asString()
+                    .contains(
+                            "inner_0, which runs " + name + " and another one inside of it, waits for " + name + " at ")
+                    .contains("DeadlockMessageTest.waitInA(");
+        }
+    }
 }
