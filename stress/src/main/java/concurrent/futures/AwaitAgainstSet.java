@@ -19,12 +19,8 @@ public class AwaitAgainstSet {
     private final Promise<Integer> second = new Promise<>();
 
     @Actor
-    public void setFirst() {
+    public void set() {
         first.setResult(1);
-    }
-
-    @Actor
-    public void setSecond() {
         second.setResult(2);
     }
 

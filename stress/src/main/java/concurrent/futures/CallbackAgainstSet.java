@@ -21,12 +21,8 @@ public class CallbackAgainstSet {
     private final AtomicInteger second = new AtomicInteger();
 
     @Actor
-    public void addFirst() {
+    public void add() {
         promise.addDoneCallback(done -> first.incrementAndGet());
-    }
-
-    @Actor
-    public void addSecond() {
         promise.addDoneCallback(done -> second.incrementAndGet());
     }
 

@@ -31,12 +31,8 @@ public class IdleStackKeepsWorkers {
     }
 
     @Actor
-    public void pushAsWell() {
+    public void pushAndPop() {
         idle.push(new Worker(POOL));
-    }
-
-    @Actor
-    public void pop() {
         popped = idle.pop();
     }
 

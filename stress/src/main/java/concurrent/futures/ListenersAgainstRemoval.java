@@ -43,12 +43,8 @@ public class ListenersAgainstRemoval {
     }
 
     @Actor
-    public void stay() {
+    public void stayAndComeAndGo() {
         promise.listen(new Counting());
-    }
-
-    @Actor
-    public void comeAndGoAsWell() {
         Listener leaving = new Leaving();
         promise.listen(leaving);
         promise.unlisten(leaving);

@@ -34,22 +34,14 @@ public class SharedQueueKeepsItems {
     }
 
     @Actor
-    public void add() {
+    public void addAndPoll() {
         queue.add(first);
-    }
-
-    @Actor
-    public void addAsWell() {
-        queue.add(second);
-    }
-
-    @Actor
-    public void poll() {
         polled = queue.poll();
     }
 
     @Actor
-    public void pollAsWell() {
+    public void addAndPollAsWell() {
+        queue.add(second);
         polledAsWell = queue.poll();
     }
 
