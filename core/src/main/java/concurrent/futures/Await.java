@@ -98,12 +98,7 @@ final class Await {
 
             @Override
             public boolean allMatch(Predicate<? super Future<?>> predicate) {
-                for (Future<?> future : pending) {
-                    if (!predicate.test(future)) {
-                        return false;
-                    }
-                }
-                return true;
+                return pending.stream().allMatch(predicate);
             }
         };
     }

@@ -176,7 +176,7 @@ class DeadlockTest {
 
     /** Another consumer takes the future that was the way out. */
     @Test
-    void consumerOfAnIteration_whoseWayOutIsTaken_breaks() throws Exception {
+    void consumerOfAnIteration_whoseWayOutIsTaken_doesNotHang() throws Exception {
         try (ThreadExecutor executor = new ThreadExecutor(4);
                 Gate gate = new Gate()) {
             Promise<AsCompleted<Object>> iteration = new Promise<>();
