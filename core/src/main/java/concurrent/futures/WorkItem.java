@@ -183,8 +183,12 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
             discard(outcome);
             awaitInterrupt();
         } else {
-            frame.telling(replaced.hasCallbacks());
-            tellUninterrupted(replaced);
+            try {
+                frame.telling(replaced.hasCallbacks());
+            } finally {
+                // Nobody who waits pays for what went wrong here.
+                tellUninterrupted(replaced);
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -140,6 +141,55 @@ class ThreadExecutorInitializerTest {
             gate.open();
             assertThat(running.result()).isEqualTo("result");
             executor.close();
+        }
+    }
+
+    /** One that blocks holds up nothing but the tasks that its worker would run. */
+    @Test
+    void initializer_thatBlocks_holdsUpItsWorkerAlone() throws Exception {
+        AtomicInteger workers = new AtomicInteger();
+        try (Gate gate = new Gate();
+                ThreadExecutor executor = ThreadExecutor.builder()
+                        .maxWorkers(2)
+                        .initializer(() -> {
+                            if (workers.incrementAndGet() == 1) {
+                                gate.passUninterruptibly();
+                            }
+                        })
+                        .build()) {
+            Future<String> first = executor.submit(() -> "first");
+            gate.awaitArrivals(1);
+            // Another worker is started, and does what is queued for the first one.
+            assertThat(executor.submit(() -> "second").result()).isEqualTo("second");
+            assertThat(first.result()).isEqualTo("first");
+            gate.open();
+        }
+    }
+
+    @Test
+    void initializer_thatBlocks_isInterruptedByShutdownNow_andWhatIsQueuedIsCancelled() throws Exception {
+        try (Gate gate = new Gate();
+                FutureLog log = new FutureLog()) {
+            AtomicBoolean interrupted = new AtomicBoolean();
+            ThreadExecutor executor = ThreadExecutor.builder()
+                    .maxWorkers(1)
+                    .initializer(() -> {
+                        try {
+                            gate.pass();
+                        } catch (InterruptedException e) {
+                            interrupted.set(true);
+                        }
+                    })
+                    .build();
+            Future<String> future = executor.submit(() -> "never");
+            gate.awaitArrivals(1);
+            assertThat(future.cancel()).isTrue();
+            Future<String> queued = executor.submit(() -> "never");
+            executor.shutdownNow();
+            assertThat(executor.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(queued.isCancelled()).isTrue();
+            assertThat(interrupted).isTrue();
+            assertThat(log.records()).isEmpty();
         }
     }
 
