@@ -7,8 +7,10 @@ import concurrent.futures.VirtualThreadExecutor;
 import concurrent.futures.WhenFull;
 import java.time.Duration;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /** Executors of all kinds and with all options, some of which fail now and then. */
@@ -49,10 +51,10 @@ final class RandomExecutors {
             builder.queueCapacity(random.nextInt(1, MOST_QUEUED)).whenFull(whenFull(random));
         }
         if (random.nextInt(4) == 0) {
-            builder.threadFactory(failing(tally));
+            builder.threadFactory(failing(rarely(random), tally));
         }
         if (random.nextInt(4) == 0) {
-            builder.initializer(() -> initialize(tally));
+            builder.initializer(initializer(rarely(random), tally));
         }
         return builder.build();
     }
@@ -61,9 +63,16 @@ final class RandomExecutors {
         return List.of(WhenFull.values()).get(random.nextInt(WhenFull.values().length));
     }
 
-    private static ThreadFactory failing(Tally tally) {
+    /** What is true now and then: for which of the calls depends on the seed alone. */
+    private static BooleanSupplier rarely(RandomGenerator random) {
+        long seed = random.nextLong();
+        AtomicLong calls = new AtomicLong();
+        return () -> new SplittableRandom(seed + calls.getAndIncrement()).nextInt(RARELY) == 0;
+    }
+
+    private static ThreadFactory failing(BooleanSupplier fails, Tally tally) {
         return task -> {
-            if (ThreadLocalRandom.current().nextInt(RARELY) == 0) {
+            if (fails.getAsBoolean()) {
                 tally.faults.increment();
                 throw new OutOfMemoryError("no more threads, on purpose");
             }
@@ -71,10 +80,12 @@ final class RandomExecutors {
         };
     }
 
-    private static void initialize(Tally tally) {
-        if (ThreadLocalRandom.current().nextInt(RARELY) == 0) {
-            tally.faults.increment();
-            throw new IllegalStateException("an initializer that fails on purpose");
-        }
+    private static Runnable initializer(BooleanSupplier fails, Tally tally) {
+        return () -> {
+            if (fails.getAsBoolean()) {
+                tally.faults.increment();
+                throw new IllegalStateException("an initializer that fails on purpose");
+            }
+        };
     }
 }

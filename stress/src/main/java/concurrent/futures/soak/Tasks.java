@@ -12,10 +12,10 @@ import concurrent.futures.Task;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 
@@ -46,9 +46,11 @@ final class Tasks {
         Kind kind = kinds.get(random.nextInt(kinds.size()));
         Ticket ticket = new Ticket(kind.name());
         tickets.add(ticket);
+        // Each task has a generator of its own, so that what it does depends on the seed alone.
+        long seed = random.nextLong();
         Task<Object> task = () -> {
             ticket.begins();
-            return perform(kind, depth - 1);
+            return perform(kind, depth - 1, new SplittableRandom(seed));
         };
         Future<Object> future = executor.submit(task);
         ticket.has(future);
@@ -72,8 +74,7 @@ final class Tasks {
         INVOKE_ANY
     }
 
-    private Object perform(Kind kind, int depth) throws Exception {
-        RandomGenerator random = ThreadLocalRandom.current();
+    private Object perform(Kind kind, int depth, RandomGenerator random) throws Exception {
         return switch (kind) {
             case NOTHING, NOTHING_EITHER -> 0;
             case SLEEP -> {
