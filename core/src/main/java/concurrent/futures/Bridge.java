@@ -88,9 +88,9 @@ final class Bridge<T extends @Nullable Object> extends CompletableFuture<T> {
         }
 
         @Override
-        public void withdrawn(Completion future, boolean mayInterrupt) {
+        public void withdrawn(Completion future, CancelMode mode) {
             noticeCancel();
-            stage.toCompletableFuture().cancel(mayInterrupt);
+            stage.toCompletableFuture().cancel(mode == CancelMode.INTERRUPTING);
         }
     }
 }

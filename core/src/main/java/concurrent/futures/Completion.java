@@ -124,7 +124,7 @@ abstract class Completion {
 
     /** Cancels what has not started; true if this call did it. */
     final boolean withdraw() {
-        return cancel(/* evenIfRunning= */ false, /* mayInterrupt= */ false) == Cancelling.DONE;
+        return cancel(CancelMode.IF_PENDING) == Cancelling.DONE;
     }
 
     /**
@@ -137,7 +137,7 @@ abstract class Completion {
         while (seen instanceof Open open && open.frame() == null) {
             Object witness = STATE.compareAndExchange(this, seen, Cancelled.UNNOTICED);
             if (witness == seen) {
-                tellPlace(null, owner, /* mayInterrupt= */ false);
+                tellPlace(null, owner, CancelMode.IF_PENDING);
                 return open;
             }
             seen = witness;
@@ -152,18 +152,30 @@ abstract class Completion {
         TOO_LATE
     }
 
-    final Cancelling cancel(boolean evenIfRunning, boolean mayInterrupt) {
+    final Cancelling cancel(CancelMode mode) {
+        return cancel(mode, /* evenIfWanted= */ true);
+    }
+
+    /** Cancels what nobody listens to, waits for or has made another future from: whoever did has let go of it. */
+    final void cancelUnwanted(CancelMode mode) {
+        cancel(mode, /* evenIfWanted= */ false);
+    }
+
+    private Cancelling cancel(CancelMode mode, boolean evenIfWanted) {
         // Asked for now, because whoever comes across a cancelled future makes it forget its owner.
         Owner owner = owner();
         Object seen = state;
         while (seen instanceof Open open) {
             Frame frame = open.frame();
-            if (frame != null && !evenIfRunning) {
+            if (frame != null && mode == CancelMode.IF_PENDING) {
                 return Cancelling.TOO_LATE;
             }
-            Object witness = STATE.compareAndExchange(this, seen, cancelled(frame, mayInterrupt));
+            if (!evenIfWanted && open.isWanted()) {
+                return Cancelling.TOO_LATE;
+            }
+            Object witness = STATE.compareAndExchange(this, seen, cancelled(frame, mode));
             if (witness == seen) {
-                tellPlace(frame, owner, mayInterrupt);
+                tellPlace(frame, owner, mode);
                 tell(open);
                 return Cancelling.DONE;
             }
@@ -172,25 +184,26 @@ abstract class Completion {
         return seen instanceof Cancelled ? Cancelling.DONE_BEFORE : Cancelling.TOO_LATE;
     }
 
-    private static Cancelled cancelled(@Nullable Frame frame, boolean mayInterrupt) {
+    private static Cancelled cancelled(@Nullable Frame frame, CancelMode mode) {
         if (frame == null) {
             return Cancelled.UNNOTICED;
         }
-        return mayInterrupt ? Cancelled.INTERRUPTING : Cancelled.NOTICED;
+        return mode == CancelMode.INTERRUPTING ? Cancelled.INTERRUPTING : Cancelled.NOTICED;
     }
 
     /** Tells whoever runs this, or would have; whatever goes wrong there, the listeners are told afterwards. */
-    private void tellPlace(@Nullable Frame frame, @Nullable Owner owner, boolean mayInterrupt) {
+    private void tellPlace(@Nullable Frame frame, @Nullable Owner owner, CancelMode mode) {
+        boolean interrupts = mode == CancelMode.INTERRUPTING;
         try {
             if (frame != null) {
-                frame.cancel(mayInterrupt);
+                frame.cancel(interrupts);
             } else if (owner != null) {
-                owner.withdrawn(this, mayInterrupt);
+                owner.withdrawn(this, mode);
             }
         } catch (Throwable thrown) {
             Log.error("failed to stop the work of " + this, thrown);
         }
-        if (frame != null && mayInterrupt) {
+        if (frame != null && interrupts) {
             STATE.setRelease(this, Cancelled.NOTICED);
         }
     }
@@ -206,7 +219,7 @@ abstract class Completion {
 
     /** Whoever answers for a future that has not started, and wants to know when it is cancelled. */
     interface Owner {
-        void withdrawn(Completion future, boolean mayInterrupt);
+        void withdrawn(Completion future, CancelMode mode);
     }
 
     @Nullable

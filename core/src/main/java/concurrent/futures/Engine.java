@@ -199,7 +199,7 @@ abstract class Engine implements Completion.Owner {
     }
 
     @Override
-    public final void withdrawn(Completion future, boolean mayInterrupt) {
+    public final void withdrawn(Completion future, CancelMode mode) {
         ((WorkItem<?>) future).releaseTask();
         vacated();
         queue.cancelled();

@@ -43,6 +43,12 @@ final class Failed extends Stage {
         return exception;
     }
 
+    /** The state of another future that fails because this one has; it is that one now that somebody has to look at. */
+    Failed passedOnTo(Future<?> heir) {
+        UnseenFailure watched = unseen;
+        return watched == null ? this : watched.passedOnTo(heir, this);
+    }
+
     /** The exception, without a user's having looked at it. */
     Throwable peek() {
         return exception;

@@ -24,6 +24,11 @@ abstract class Frame extends Open {
      */
     abstract void cancel(boolean mayInterrupt);
 
+    /** Whether whoever runs the future here waits for it himself. */
+    boolean isAwaited() {
+        return false;
+    }
+
     /** Interrupts what is run here, and what that runs itself while it waits for it. */
     void interruptAll() {
         cancel(/* mayInterrupt= */ true);

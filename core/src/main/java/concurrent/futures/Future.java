@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the result
  */
-public abstract class Future<T extends @Nullable Object> extends Completion implements java.util.concurrent.Future<T> {
+public abstract class Future<T extends @Nullable Object> extends Composable<T>
+        implements java.util.concurrent.Future<T> {
     /*
      * Overview
      * --------
@@ -55,8 +56,11 @@ public abstract class Future<T extends @Nullable Object> extends Completion impl
         FINISHED
     }
 
-    Future() {
-        super(Pending.PENDING);
+    Future() {}
+
+    @Override
+    final Future<T> self() {
+        return this;
     }
 
     /* ---------------- Queries ---------------- */
@@ -267,7 +271,7 @@ public abstract class Future<T extends @Nullable Object> extends Completion impl
      * @return true if this future is cancelled now, or was already; false if the task is running or done
      */
     public final boolean cancel() {
-        return cancel(false, false) != Cancelling.TOO_LATE;
+        return cancel(CancelMode.IF_PENDING) != Cancelling.TOO_LATE;
     }
 
     /**
@@ -282,7 +286,7 @@ public abstract class Future<T extends @Nullable Object> extends Completion impl
      */
     @Override
     public final boolean cancel(boolean mayInterruptIfRunning) {
-        return cancel(true, mayInterruptIfRunning) != Cancelling.TOO_LATE;
+        return cancel(CancelMode.of(mayInterruptIfRunning)) != Cancelling.TOO_LATE;
     }
 
     /**

@@ -4,6 +4,7 @@ package concurrent.futures;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,54 @@ public final class Futures {
             Iterable<? extends Future<? extends T>> fs, Duration timeout) {
         requireNonNull(fs, "fs");
         return new AsCompleted<>(fs, Deadline.after(requireNonNull(timeout, "timeout")));
+    }
+
+    /**
+     * Makes a future of the results of several futures.
+     *
+     * <p>It has all the results, in the order of the futures, when the last of them is done. If one fails it fails with
+     * the same exception, to which the exceptions of those that had failed as well are added as suppressed; if one is
+     * cancelled, so is it. The others are cancelled then, as by {@code cancel(true)}, unless something else is left
+     * that listens to them or waits for them. Cancelling the new future cancels the others likewise, in the same way.
+     *
+     * {@snippet file="concurrent/futures/snippets/CompositionSnippets.java" region="all"}
+     *
+     * @param fs the futures
+     * @param <T> the type of their results
+     * @return the new future; if there are none, it has an empty list
+     */
+    public static <T extends @Nullable Object> Future<List<T>> all(Iterable<? extends Future<? extends T>> fs) {
+        return AllOf.of(requireNonNull(fs, "fs"));
+    }
+
+    /**
+     * Makes a future of the first result of several futures.
+     *
+     * <p>The others are cancelled then, as {@link #all} does. If none has a result, it fails with an
+     * {@link java.util.concurrent.ExecutionException}: its cause is the exception of the first of the futures that
+     * failed, and those of the others are suppressed. If all have been cancelled, so is it.
+     *
+     * @param fs the futures
+     * @param <T> the type of their results
+     * @return the new future
+     * @throws IllegalArgumentException if there are no futures
+     */
+    public static <T extends @Nullable Object> Future<T> any(Iterable<? extends Future<? extends T>> fs) {
+        return AnyOf.of(requireNonNull(fs, "fs"));
+    }
+
+    /**
+     * Makes a future that becomes what another one becomes, and does not pass on that it is cancelled. As long as it is
+     * not done, it also keeps the other one from being cancelled because all else that was made of that has been.
+     *
+     * {@snippet file="concurrent/futures/snippets/CompositionSnippets.java" region="shield"}
+     *
+     * @param future the other future
+     * @param <T> the type of the result
+     * @return the new future
+     */
+    public static <T extends @Nullable Object> Future<T> shield(Future<? extends T> future) {
+        return Derived.shielding(requireNonNull(future, "future"));
     }
 
     /**

@@ -26,6 +26,12 @@ abstract class Open extends Stage {
         return null;
     }
 
+    /** Whether anybody listens to the future, or its thread runs it because it waits for it. */
+    final boolean isWanted() {
+        Frame frame = frame();
+        return newest() != null || (frame != null && frame.isAwaited());
+    }
+
     /** Whether telling the listeners may run code of users, which may take its time. */
     final boolean hasCallbacks() {
         Listener each = newest();

@@ -293,6 +293,12 @@ class ThreadFrame extends Frame {
         return item.isOf(engine);
     }
 
+    /** Whether the item in the outer frame waits for the one in this. */
+    @Override
+    final boolean isAwaited() {
+        return outer != null && outer.inner == this;
+    }
+
     /* ---------------- Interrupting ---------------- */
 
     @Override

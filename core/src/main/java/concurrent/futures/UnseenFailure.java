@@ -41,7 +41,7 @@ final class UnseenFailure implements Runnable {
     }
 
     /** Watches over a future that is about to fail; called before anybody can see that it has. */
-    static void watch(WorkItem<?> future, String executor, Failed failed) {
+    static void watch(Future<?> future, String executor, Failed failed) {
         if (handler == null) {
             return;
         }
@@ -56,6 +56,17 @@ final class UnseenFailure implements Runnable {
             }
         }
         Reclaim.CLEANER.register(future, unseen);
+    }
+
+    /** Watches over another future, which is about to fail because this one has. */
+    Failed passedOnTo(Future<?> heir, Failed failed) {
+        if (exception == null) {
+            return failed;
+        }
+        forget();
+        Failed next = Failed.of(failed.peek());
+        watch(heir, executor, next);
+        return next;
     }
 
     void forget() {

@@ -67,6 +67,7 @@ class ArchitectureTest {
             "Future",
             "FutureExecutor",
             "Futures",
+            "Handler",
             "InvalidStateException",
             "MapOptions",
             "Mapper",

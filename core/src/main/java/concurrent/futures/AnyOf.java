@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package concurrent.futures;
+
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first result of several futures.
+ *
+ * @param <T> the type of their results
+ */
+final class AnyOf<T extends @Nullable Object> extends Combined<T, T> {
+    private AnyOf(Iterable<? extends Future<? extends T>> fs) {
+        super(fs);
+    }
+
+    static <T extends @Nullable Object> Future<T> of(Iterable<? extends Future<? extends T>> fs) {
+        AnyOf<T> any = new AnyOf<>(fs);
+        if (any.sources.isEmpty()) {
+            throw new IllegalArgumentException("any of no futures");
+        }
+        return any.begin();
+    }
+
+    @Override
+    void sourceDone(int index, Future<T> source) {
+        if (source.state() == State.SUCCESS) {
+            if (settle(source.word())) {
+                cancelRest();
+            }
+            return;
+        }
+        if (source.word() instanceof Failed failed) {
+            // It is looked at on behalf of whoever asked for any.
+            failed.exception();
+        }
+        if (unfinished.decrementAndGet() == 0) {
+            settle(failure());
+        }
+    }
+
+    /** Nobody has a result. */
+    private Object failure() {
+        ExecutionException all = null;
+        for (Future<T> source : sources) {
+            if (!(source.word() instanceof Failed failed)) {
+                continue;
+            }
+            Throwable exception = failed.exception();
+            if (all == null) {
+                all = new ExecutionException("none of " + sources.size() + " futures has a result", exception);
+            } else if (all.getCause() != exception) {
+                all.addSuppressed(exception);
+            }
+        }
+        return all == null ? Cancelled.NOTICED : new Failed(all);
+    }
+}
