@@ -2,19 +2,16 @@
 package concurrent.futures;
 
 /** The states of a cancelled future. */
-final class Cancelled extends Stage {
+class Cancelled extends Stage {
     /** Cancelled before it started; its executor has not come across it yet. */
     static final Cancelled UNNOTICED = new Cancelled(Future.Status.CANCELLED);
 
     /** Cancelled for good: its executor knows. */
     static final Cancelled NOTICED = new Cancelled(Future.Status.CANCELLED_AND_NOTIFIED);
 
-    /** Cancelled while it ran; the thread that runs it must not go on before the interrupt has reached it. */
-    static final Cancelled INTERRUPTING = new Cancelled(Future.Status.CANCELLED_AND_NOTIFIED);
-
     private final Future.Status status;
 
-    private Cancelled(Future.Status status) {
+    Cancelled(Future.Status status) {
         this.status = status;
     }
 

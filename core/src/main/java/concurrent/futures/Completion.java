@@ -20,19 +20,17 @@ abstract class Completion {
      *                 claim                     finish
      *     Pending ------------> Frame ------------------------> result | NIL | Failed
      *        |                    |                                       ^
-     *        |                    | cancel(true)     told                 |
-     *        |                    +-----> INTERRUPTING ---> NOTICED       |
-     *        |                    | cancel(false)              ^  ^       |
-     *        |                    +----------------------------+  |       |
-     *        | cancel                             noticeCancel    |       |
-     *        +------------> UNNOTICED ----------------------------+       |
+     *        |                    | cancel                               |
+     *        |                    +----------> Stopping                  |
+     *        | cancel                             noticeCancel            |
+     *        +------------> UNNOTICED ---------------------> NOTICED      |
      *        | settle                                                     |
      *        +------------------------------------------------------------+
      *
      * Pending and Frame stand for themselves or for a Listening around them. `settle`, for what is completed by hand,
-     * also leads from Frame to the result, and for a foreign stage to NOTICED. INTERRUPTING counts as cancelled for
-     * everybody but the thread that runs the task: that thread waits until the interrupt has arrived, so that it
-     * cannot hit what the thread does next.
+     * also leads from Frame to the result, and for a foreign stage to NOTICED. Stopping counts as cancelled for everybody
+     * but the thread that runs the task: that thread waits until an interrupt has arrived, so that it cannot hit what
+     * the thread does next, and tells those who wait for the end of the body.
      *
      * Every loop below reads the field once a turn and goes on with the witness of its compare-and-exchange: a second
      * read could see a listener that the first one did not, and lose it.
@@ -173,9 +171,13 @@ abstract class Completion {
             if (!evenIfWanted && open.isWanted()) {
                 return Cancelling.TOO_LATE;
             }
-            Object witness = STATE.compareAndExchange(this, seen, cancelled(frame, mode));
+            Cancelled cancelled = cancelled(frame, mode);
+            Object witness = STATE.compareAndExchange(this, seen, cancelled);
             if (witness == seen) {
                 tellPlace(frame, owner, mode);
+                if (cancelled instanceof Stopping stopping) {
+                    stopping.interrupted();
+                }
                 tell(open);
                 return Cancelling.DONE;
             }
@@ -188,23 +190,20 @@ abstract class Completion {
         if (frame == null) {
             return Cancelled.UNNOTICED;
         }
-        return mode == CancelMode.INTERRUPTING ? Cancelled.INTERRUPTING : Cancelled.NOTICED;
+        // Nobody tells when what was promised by hand has ended.
+        return frame == Frame.NOWHERE ? Cancelled.NOTICED : new Stopping(mode == CancelMode.INTERRUPTING);
     }
 
     /** Tells whoever runs this, or would have; whatever goes wrong there, the listeners are told afterwards. */
     private void tellPlace(@Nullable Frame frame, @Nullable Owner owner, CancelMode mode) {
-        boolean interrupts = mode == CancelMode.INTERRUPTING;
         try {
             if (frame != null) {
-                frame.cancel(interrupts);
+                frame.cancel(mode == CancelMode.INTERRUPTING);
             } else if (owner != null) {
                 owner.withdrawn(this, mode);
             }
         } catch (Throwable thrown) {
             Log.error("failed to stop the work of " + this, thrown);
-        }
-        if (frame != null && interrupts) {
-            STATE.setRelease(this, Cancelled.NOTICED);
         }
     }
 
@@ -212,8 +211,15 @@ abstract class Completion {
     final void awaitInterrupt() {
         // A compare-and-set that fails need not be a fence, which leaving the frame relies on.
         VarHandle.fullFence();
-        while (state == Cancelled.INTERRUPTING) {
+        while (state instanceof Stopping stopping && stopping.isInterrupting()) {
             Thread.yield();
+        }
+    }
+
+    /** Tells those who wait for that, on the thread that ran the body, that it has ended although it was cancelled. */
+    final void bodyEnded() {
+        if (state instanceof Stopping stopping) {
+            stopping.bodyEnd().trySetResult(null);
         }
     }
 

@@ -146,6 +146,7 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
         Open replaced = finish(frame, outcome);
         if (replaced == null) {
             discard(outcome);
+            bodyEnded();
         }
         if (replaced != null && replaced.newest() != null && owner != null) {
             ThreadFrame.tell(this, replaced, owner);
@@ -182,6 +183,8 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
         if (replaced == null) {
             discard(outcome);
             awaitInterrupt();
+            frame.telling(/* userCode= */ true);
+            tellUninterrupted(null);
         } else {
             try {
                 frame.telling(replaced.hasCallbacks());
@@ -197,6 +200,7 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
         Open replaced = finish(frame, Failed.of(thrown));
         if (replaced == null) {
             Log.error("failed to end " + this, thrown);
+            bodyEnded();
         } else {
             release();
             tell(replaced);
@@ -210,11 +214,18 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
         }
     }
 
-    /** Tells the listeners while an interrupt that the body has left behind, or one for the caller, is put aside. */
-    private void tellUninterrupted(Open replaced) {
+    /**
+     * Tells the listeners, or only that the body has ended if they have been told before, while an interrupt that the
+     * body has left behind, or one for the caller, is put aside.
+     */
+    private void tellUninterrupted(@Nullable Open replaced) {
         boolean interrupted = Thread.interrupted();
         try {
-            tell(replaced);
+            if (replaced == null) {
+                bodyEnded();
+            } else {
+                tell(replaced);
+            }
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -32,6 +32,14 @@ final class FutureSnippets {
         // @end
     }
 
+    static void ended(Future<?> writing, Path file) throws Exception {
+        // @start region="ended"
+        writing.cancel(/* mayInterruptIfRunning= */ true); // it is done now, and the task may still be writing
+        writing.ended().result();
+        Files.delete(file);
+        // @end
+    }
+
     static Future<Long> promise(Path file) {
         // @start region="promise"
         Promise<Long> lines = new Promise<>();
