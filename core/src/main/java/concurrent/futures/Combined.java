@@ -67,7 +67,7 @@ abstract class Combined<S extends @Nullable Object, T extends @Nullable Object> 
     private void letGo(CancelMode mode) {
         // All are let go of before the first is cancelled: its listeners may be slow.
         holds.forEach(Hold::end);
-        sources.forEach(source -> source.cancelUnwanted(mode));
+        holds.forEach(hold -> hold.endAndCancel(mode));
     }
 
     @Override

@@ -25,7 +25,7 @@ final class Hold extends Listener {
 
     @Override
     void done(Future<?> future) {
-        whenDone.accept(future);
+        Cascade.run(() -> whenDone.accept(future));
     }
 
     void end() {
@@ -35,6 +35,6 @@ final class Hold extends Listener {
     /** Ends this, and cancels the other future unless somebody else is interested in it. */
     void endAndCancel(CancelMode mode) {
         end();
-        source.cancelUnwanted(mode);
+        Cascade.run(() -> source.cancelUnwanted(mode));
     }
 }

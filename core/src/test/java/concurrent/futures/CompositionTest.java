@@ -146,6 +146,37 @@ class CompositionTest {
         assertThat(last.status()).isEqualTo(Future.Status.CANCELLED_AND_NOTIFIED);
     }
 
+    @Test
+    void longChains_areCompletedAndCancelled_onASmallStack() throws Exception {
+        Future<Integer> last = source.thenApply(String::length);
+        Future<Integer> cancelled = Futures.shield(source).thenApply(String::length);
+        for (int i = 0; i < 100_000; i++) {
+            last = i % 2 == 0 ? last.thenApply(value -> value + 1) : last.thenCompose(Futures::completed);
+            cancelled = cancelled.thenApply(value -> value + 1);
+        }
+        Promise<Integer> upstream = new Promise<>();
+        Future<Integer> end = upstream;
+        for (int i = 0; i < 100_000; i++) {
+            end = end.thenApply(value -> value + 1);
+        }
+        end.cancel();
+        assertThat(upstream.isCancelled()).isTrue();
+        cancelled.cancel();
+        source.setResult("four");
+        assertThat(last.result()).isEqualTo(50_004);
+    }
+
+    @Test
+    void loopOfCompositions_needsNoStack() throws Exception {
+        assertThat(countDown(100_000).result()).isZero();
+    }
+
+    private static Future<Integer> countDown(int number) {
+        return number == 0
+                ? Futures.completed(0)
+                : Futures.completed(number - 1).thenCompose(CompositionTest::countDown);
+    }
+
     /* ---------------- On an executor ---------------- */
 
     @Test
