@@ -188,10 +188,11 @@ abstract class Completion {
                 owner.withdrawn(this, mayInterrupt);
             }
         } catch (Throwable thrown) {
-            Log.error("failed to stop the work of " + this, thrown);
-        }
-        if (frame != null && mayInterrupt) {
-            STATE.setRelease(this, Cancelled.NOTICED);
+            Log.error("failed to stop the work of a future", thrown);
+        } finally {
+            if (frame != null && mayInterrupt) {
+                STATE.setRelease(this, Cancelled.NOTICED);
+            }
         }
     }
 

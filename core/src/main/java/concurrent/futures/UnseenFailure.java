@@ -55,7 +55,7 @@ final class UnseenFailure implements Runnable {
                 oldest.forget();
             }
         }
-        Reclaim.CLEANER.register(future, unseen);
+        Reclaim.register(future, unseen);
     }
 
     void forget() {
