@@ -203,7 +203,7 @@ abstract class Completion {
                 owner.withdrawn(this, mode);
             }
         } catch (Throwable thrown) {
-            Log.error("failed to stop the work of " + this, thrown);
+            Log.error("failed to stop the work of a future", thrown);
         }
     }
 

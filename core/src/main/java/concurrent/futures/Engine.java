@@ -25,8 +25,8 @@ abstract class Engine implements Completion.Owner {
      * --------
      * No lock is held while an item is submitted. Instead both sides look twice: the submitter adds the item and then
      * looks whether the engine still accepts; shutting down stops accepting and then looks whether the queue is empty.
-     * All of these are volatile, so at least one of the two sees the other: an item that was added too late is taken
-     * back by its submitter, and one that was added in time is seen by whoever would end the last worker.
+     * At least one of the two sees the other: an item that was added too late is taken back by its submitter, and one
+     * that was added in time is seen by whoever would end the last worker.
      */
     private static final String SHUT_DOWN = "cannot schedule new futures after shutdown";
 
@@ -61,7 +61,7 @@ abstract class Engine implements Completion.Owner {
     /** Written under the lock. */
     private volatile Phase phase = Phase.OPEN;
 
-    /** Whether this is open and not broken, in one field for those who submit. Written under the lock. */
+    /** Whether this is open and not broken. Written under the lock. */
     private volatile boolean accepting = true;
 
     /** Whether what has not started is cancelled. Set once, before anything is. */
@@ -75,6 +75,7 @@ abstract class Engine implements Completion.Owner {
         this.letsWaitersRun = letsWaitersRun;
         this.places = places;
         this.capacity = capacity;
+        Failed.prepare();
     }
 
     /* ---------------- What the kinds of engine differ in ---------------- */
@@ -91,7 +92,7 @@ abstract class Engine implements Completion.Owner {
     /** Has idle workers look whether they are still wanted. */
     abstract void wakeIdle();
 
-    /** Fewer items may run than a moment ago: has an idle worker end that is not wanted any more. */
+    /** Has an idle worker end that is not wanted any more, as fewer items may run than a moment ago. */
     void endSurplus() {}
 
     /** Whether nobody is there who runs items; for sure only if asked with the lock held. */
@@ -105,14 +106,13 @@ abstract class Engine implements Completion.Owner {
     /** An item that this engine handed out needs its slot no more. */
     abstract void ended(WorkItem<?> item);
 
-    /** Lets go of what the executor holds beside the engine; called once, before anybody hears of the termination. */
+    /** Lets go of what the executor holds beside the engine; called once, before anybody hears of the end. */
     void onTerminated() {}
 
     abstract int liveWorkers();
 
     abstract int runningWorkers();
 
-    /** How many bodies have ended. */
     long completedTasks() {
         return completed.sum();
     }
@@ -136,14 +136,13 @@ abstract class Engine implements Completion.Owner {
             enqueue(item);
             return true;
         }
-        switch (capacity.admit(this, deadline)) {
+        Capacity.Admission admission = capacity.admit(this, deadline);
+        switch (admission) {
             case QUEUE -> enqueue(item);
             case RUN_IN_CALLER -> runInCaller(item);
-            case OUT_OF_TIME -> {
-                return false;
-            }
+            default -> {}
         }
-        return true;
+        return admission != Capacity.Admission.OUT_OF_TIME;
     }
 
     /** Puts an item into the queue; false if nobody has to hear of it. */
@@ -153,12 +152,17 @@ abstract class Engine implements Completion.Owner {
     }
 
     private void enqueue(WorkItem<?> item) {
-        boolean isNews = add(item);
+        boolean isNews;
+        try {
+            isNews = add(item);
+        } catch (Throwable thrown) {
+            vacated();
+            throw thrown;
+        }
         if (isTooLate(item)) {
             tryTerminate();
             throw refusal();
-        }
-        if (isNews) {
+        } else if (isNews) {
             signal();
         }
     }
@@ -168,7 +172,6 @@ abstract class Engine implements Completion.Owner {
         if (isAccepting()) {
             return false;
         }
-        // It may have been cancelled with those that were queued before.
         return item.withdraw() || item.isCancelled();
     }
 
@@ -284,7 +287,7 @@ abstract class Engine implements Completion.Owner {
         return phase != Phase.OPEN;
     }
 
-    /** Whether an item that has just left the queue is to be cancelled with those that were still in it. */
+    /** Whether an item that has just left the queue is to be cancelled. */
     final boolean cancelsPending() {
         return cancelsPending;
     }
@@ -310,20 +313,20 @@ abstract class Engine implements Completion.Owner {
         stopAccepting();
         cancelsPending = true;
         Withdrawals withdrawals = new Withdrawals();
-        handedOut().forEach(withdrawals::withdraw);
-        inCallers.forEach(withdrawals::withdraw);
-        for (WorkItem<?> item = queue.poll(); item != null; item = queue.poll()) {
-            withdrawals.withdraw(item);
-            item.drop();
+        try {
+            handedOut().forEach(withdrawals::withdraw);
+            inCallers.forEach(withdrawals::withdraw);
+            withdrawals.withdrawAll(queue);
+            if (interrupt) {
+                inCallers.forEach(WorkItem::interruptRun);
+                interruptWorkers();
+            }
+        } finally {
+            wakeIdle();
+            tryTerminate();
+            // Last, because what listens to a cancelled task may wait for one that had to be interrupted.
+            withdrawals.tellListeners();
         }
-        if (interrupt) {
-            inCallers.forEach(WorkItem::interruptRun);
-            interruptWorkers();
-        }
-        wakeIdle();
-        tryTerminate();
-        // Last, because what listens to a cancelled task may wait for one that had to be interrupted.
-        withdrawals.tellListeners();
         return withdrawals.cancelled();
     }
 

@@ -14,11 +14,27 @@ final class Failed extends Stage {
     /** Who tells if nobody looks at this; null if nobody does. Written before this is published. */
     private @Nullable UnseenFailure unseen;
 
-    /** For when there is not even the memory to say that something failed. */
-    private static final Failed OUT_OF_MEMORY = new Failed(new OutOfMemoryError("while a task failed"));
+    /**
+     * For when there is not even the memory to say that something failed; null if there was none when this class was
+     * initialized, which must not fail.
+     */
+    private static final @Nullable Failed OUT_OF_MEMORY = lastResort();
 
     Failed(Throwable exception) {
         this.exception = exception;
+    }
+
+    private static @Nullable Failed lastResort() {
+        try {
+            return new Failed(new OutOfMemoryError("while a task failed"));
+        } catch (OutOfMemoryError e) {
+            return null;
+        }
+    }
+
+    /** Makes the last resort, while there is memory. */
+    static void prepare() {
+        // Initializing this class is all there is to do.
     }
 
     /** The state for an exception that may have been thrown for lack of memory. */
@@ -26,6 +42,9 @@ final class Failed extends Stage {
         try {
             return new Failed(exception);
         } catch (OutOfMemoryError again) {
+            if (OUT_OF_MEMORY == null) {
+                throw again;
+            }
             return OUT_OF_MEMORY;
         }
     }

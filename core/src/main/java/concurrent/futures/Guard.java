@@ -15,7 +15,7 @@ final class Guard {
 
     static Guard over(Object iteration, Arrivals<?> arrivals) {
         Watch watch = new Watch(arrivals);
-        return new Guard(watch, Reclaim.CLEANER.register(iteration, watch));
+        return new Guard(watch, Reclaim.register(iteration, watch));
     }
 
     /** Forgets the iteration at once, instead of when it is collected. */

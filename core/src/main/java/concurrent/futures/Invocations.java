@@ -73,6 +73,8 @@ final class Invocations<T extends @Nullable Object> {
             }
         } finally {
             cancelAll(futures);
+            // Nobody else could ever look at these.
+            futures.forEach(Invocations::lookAt);
         }
         ExecutionException failure = new ExecutionException(failures.get(0));
         failures.stream().skip(1).forEach(failure::addSuppressed);
@@ -110,6 +112,12 @@ final class Invocations<T extends @Nullable Object> {
         }
         failures.add(done.isCancelled() ? new CancellationException(done.toString()) : done.exceptionNow());
         return null;
+    }
+
+    private static void lookAt(Future<?> done) {
+        if (done.state() == java.util.concurrent.Future.State.FAILED) {
+            done.exceptionNow();
+        }
     }
 
     /** Cancels all; first those that have not started, which would otherwise take the places of the others. */

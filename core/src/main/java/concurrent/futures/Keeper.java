@@ -83,7 +83,9 @@ final class Keeper implements Runnable {
     static void retrySoon(Runnable retry) {
         RETRIES.add(retry);
         Keeper keeper = CURRENT.get();
-        if (keeper != null) {
+        if (keeper == null) {
+            start();
+        } else {
             LockSupport.unpark(keeper.thread);
         }
     }

@@ -78,9 +78,12 @@ final class SlotEngine extends Engine {
 
     /** Dispatches an item, which owns the caller's slot from then on; false if it needs the slot no more. */
     private boolean handOut(WorkItem<?> item) {
-        Slot slot = new Slot();
+        Slot slot = null;
+        boolean listed = false;
         try {
+            slot = new Slot();
             handedOut.put(item, slot);
+            listed = true;
             // Looked at after the item is on the list, so that a shutdown that does not find it there is seen here.
             if ((cancelsPending() || isOver()) && item.withdraw()) {
                 handedOut.remove(item);
@@ -94,11 +97,24 @@ final class SlotEngine extends Engine {
             }
             dispatcher.dispatch(item);
         } catch (Throwable thrown) {
-            item.abandon(new RejectedExecutionException(name() + " could not start a task", thrown));
-            slot.free |= handedOut.remove(item) != null;
+            abandon(item, thrown);
+            boolean removed = handedOut.remove(item) != null;
+            if (slot == null) {
+                return false;
+            }
+            slot.free |= removed || !listed;
         }
         slot.dispatcher = null;
         return !slot.free;
+    }
+
+    /** Fails an item that could not be dispatched, perhaps for lack of memory. */
+    private void abandon(WorkItem<?> item, Throwable thrown) {
+        try {
+            item.abandon(new RejectedExecutionException(name() + " could not start a task", thrown));
+        } catch (Throwable again) {
+            item.failUnclaimed(again);
+        }
     }
 
     /**

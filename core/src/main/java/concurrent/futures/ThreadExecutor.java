@@ -51,7 +51,7 @@ public final class ThreadExecutor extends BaseExecutor {
         }
         pool = new WorkerPool(
                 options, WorkerThreads.factory(options.threadFactory, options.threadNamePrefix, name), name);
-        Reclaim.CLEANER.register(this, pool::shutdown);
+        Reclaim.register(this, pool::shutdown);
     }
 
     /** {@return a builder for an executor with more options} */

@@ -46,10 +46,18 @@ final class ThreadSupply {
     /** Has it tried again before long. */
     void retrySoon() {
         if (retrying.compareAndSet(false, true)) {
-            Keeper.retrySoon(() -> {
-                retrying.set(false);
-                retry.run();
-            });
+            // Until then there is work, although perhaps nobody who does it.
+            Keeper.enter();
+            Keeper.retrySoon(this::tryAgain);
+        }
+    }
+
+    private void tryAgain() {
+        try {
+            retrying.set(false);
+            retry.run();
+        } finally {
+            Keeper.leave();
         }
     }
 }

@@ -55,7 +55,7 @@ final class UnseenFailure implements Runnable {
                 oldest.forget();
             }
         }
-        Reclaim.CLEANER.register(future, unseen);
+        Reclaim.register(future, unseen);
     }
 
     /** Watches over another future, which is about to fail because this one has. */

@@ -18,6 +18,14 @@ final class Withdrawals {
         }
     }
 
+    /** Cancels and removes all that is queued. */
+    void withdrawAll(Backlog queue) {
+        for (WorkItem<?> item = queue.poll(); item != null; item = queue.poll()) {
+            withdraw(item);
+            item.drop();
+        }
+    }
+
     void tellListeners() {
         tellings.forEach(Runnable::run);
     }

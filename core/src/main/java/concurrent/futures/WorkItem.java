@@ -68,6 +68,8 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
         }
         try {
             ThreadFrame.run(this, owner, /* holdsPlace= */ true);
+        } catch (Throwable thrown) {
+            failUnclaimed(thrown);
         } finally {
             owner.ended(this);
         }
@@ -144,14 +146,16 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
             owner.bodyEnded();
         }
         Open replaced = finish(frame, outcome);
-        if (replaced == null) {
-            discard(outcome);
-            bodyEnded();
+        try {
+            if (replaced == null) {
+                discard(outcome);
+                bodyEnded();
+            } else if (replaced.newest() != null && owner != null) {
+                ThreadFrame.tell(this, replaced, owner);
+            }
+        } finally {
+            end();
         }
-        if (replaced != null && replaced.newest() != null && owner != null) {
-            ThreadFrame.tell(this, replaced, owner);
-        }
-        end();
         return replaced != null;
     }
 
@@ -198,12 +202,25 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
     /** Ends the run in a frame because of an error of ours, if there is one. */
     void failIn(ThreadFrame frame, Throwable thrown) {
         Open replaced = finish(frame, Failed.of(thrown));
-        if (replaced == null) {
-            Log.error("failed to end " + this, thrown);
-            bodyEnded();
-        } else {
+        if (replaced != null) {
             release();
             tell(replaced);
+        } else {
+            failUnclaimed(thrown);
+        }
+    }
+
+    /** Fails this if an error of ours kept it from being claimed; there is only something to log if it has ended. */
+    void failUnclaimed(Throwable thrown) {
+        Engine owner = engine;
+        if (isPending() && settle(Failed.of(thrown))) {
+            release();
+            if (owner != null) {
+                owner.vacated();
+            }
+        } else {
+            Log.error("an error in the library, while a task was run", thrown);
+            bodyEnded();
         }
     }
 
@@ -257,8 +274,8 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
         if (owner != null && failed.peek() == thrown) {
             try {
                 UnseenFailure.watch(this, owner.name(), failed);
-            } catch (OutOfMemoryError e) {
-                // Then it is not reported.
+            } catch (Throwable e) {
+                // For lack of memory, or of a thread that would report it. Then it is not reported.
             }
         }
         return failed;
@@ -302,8 +319,14 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
         if (frame == null && WORK.getAcquire(this) instanceof Frame cancelled) {
             frame = cancelled;
         }
-        if (frame != null) {
+        if (frame == null) {
+            return;
+        }
+        try {
             frame.interruptAll();
+        } catch (Throwable thrown) {
+            // There are others to interrupt.
+            Log.error("failed to interrupt a task", thrown);
         }
     }
 

@@ -54,6 +54,9 @@ final class Worker extends Padded implements Runnable {
     /** Whether this worker holds the search token. Used by the worker alone. */
     private boolean token;
 
+    /** Whether this may be in the stack of idle workers. Used by the worker alone. */
+    private boolean stacked;
+
     /** How many polls are left until the order is another one, that one included. Used by the worker alone. */
     private int usualPolls = FAIR;
 
@@ -159,15 +162,22 @@ final class Worker extends Padded implements Runnable {
     }
 
     private void leave() {
-        Turn mine = turn;
-        if (mine != null) {
-            mine.runner.retire();
-            mine.exit();
+        try {
+            Turn mine = turn;
+            if (mine != null) {
+                mine.runner.retire();
+                mine.exit();
+            }
+        } finally {
+            try {
+                if (stacked && !unlink()) {
+                    token = true;
+                }
+                handTokenBack();
+            } finally {
+                pool.left(this);
+            }
         }
-        if (token) {
-            pool.giveTokenBack();
-        }
-        pool.left(this);
     }
 
     /** Runs one item; false if this worker is to end. Between two items nothing on the stack refers to the first. */
@@ -177,18 +187,31 @@ final class Worker extends Padded implements Runnable {
             return false;
         }
         try {
+            handTokenBack();
             becomeBusy();
         } catch (Throwable thrown) {
             // Whoever could not be woken or started is not worth the item in hand.
-            Log.error("failed to have somebody look into the queue of " + pool.name(), thrown);
+            Log.error("failed to have somebody look into the queue of an executor", thrown);
         }
         if (pool.cancelsPending()) {
             item.withdraw();
         }
-        item.runIn(frame);
+        try {
+            item.runIn(frame);
+        } catch (Throwable thrown) {
+            item.failIn(frame, thrown);
+        }
         // Whatever interrupted that item, or what the item left behind, is not for the next one.
         Thread.interrupted();
         return true;
+    }
+
+    /** Lets others look for work, if nobody but this worker did. */
+    private void handTokenBack() {
+        if (token) {
+            token = false;
+            pool.giveTokenBack();
+        }
     }
 
     /** The next item to run, which may be long in coming; null when this worker is to end. */
@@ -205,10 +228,6 @@ final class Worker extends Padded implements Runnable {
         while (true) {
             item = token ? spin(runner) : poll(runner);
             if (item != null) {
-                if (token) {
-                    token = false;
-                    pool.giveTokenBack();
-                }
                 return item;
             }
             Parking end = park();
@@ -274,11 +293,19 @@ final class Worker extends Padded implements Runnable {
     }
 
     private Parking park() {
+        // Before this is on the stack: there may be no memory.
+        Deadline keepAlive = pool.keepAlive();
         woken = false;
         boolean held = token;
         token = false;
+        stacked = true;
         pool.park(this, held);
-        Deadline keepAlive = pool.keepAlive();
+        Parking end = awaitWaking(keepAlive);
+        stacked = false;
+        return end;
+    }
+
+    private Parking awaitWaking(Deadline keepAlive) {
         while (!woken) {
             boolean expired = keepAlive.isOver();
             if (expired || !pool.wantsIdle()) {
@@ -358,8 +385,14 @@ final class Worker extends Padded implements Runnable {
 
     void interrupt() {
         Turn mine = turn;
-        if (mine != null) {
+        if (mine == null) {
+            return;
+        }
+        try {
             mine.interruptAll();
+        } catch (Throwable thrown) {
+            // The threads of users' factories may do anything. There are others to interrupt.
+            Log.error("failed to interrupt a worker", thrown);
         }
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package concurrent.futures;
 
-import java.util.Arrays;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,8 +30,7 @@ final class WorkerPool extends Engine {
     private final AtomicInteger searching = new AtomicInteger();
     private final AtomicInteger active = new AtomicInteger();
 
-    /** All workers that have been started and have not left. Replaced, never changed, under the lock. */
-    private volatile Worker[] workers = {};
+    private final Crew workers = new Crew();
 
     /** How many items the workers that have left have run; guarded by the lock. */
     private long completedBefore;
@@ -97,33 +95,25 @@ final class WorkerPool extends Engine {
     }
 
     boolean canGrow() {
-        return workers.length < places.mostNow();
+        return workers.size() < places.mostNow();
     }
 
     /** Whether a worker is free. One that has just taken an item may still look so; it signals when it turns busy. */
     private boolean hasFree() {
-        for (Worker worker : workers) {
-            if (!worker.isBusy()) {
-                return true;
-            }
-        }
-        return false;
+        return workers.anyMatch(worker -> !worker.isBusy());
     }
 
     /** Whether there are more queued items than workers on their way to one; called with the lock held. */
     private boolean isShort() {
-        int onTheirWay = 0;
-        for (Worker worker : workers) {
-            onTheirWay += worker.isStarting() ? 1 : 0;
-        }
-        return queue.holdsMoreThan(onTheirWay);
+        return queue.holdsMoreThan(workers.count(Worker::isStarting));
     }
 
     private void startWorker(boolean relyingOnFree) {
-        Worker worker = new Worker(this);
-        // Before it is on the list: whoever finds it there relies on the JVM being kept alive.
+        // Before a worker is on the list: whoever finds it there relies on the JVM being kept alive.
         activate();
+        Worker worker = null;
         try {
+            worker = new Worker(this);
             if (!enroll(worker, relyingOnFree)) {
                 deactivate();
                 return;
@@ -138,16 +128,27 @@ final class WorkerPool extends Engine {
      * No thread could be had. If there are others they do the work later; but they may all wait, even for what is
      * queued, so it is tried again. If there are none, nobody ever would.
      */
-    private void startFailed(Worker worker, Throwable thrown) {
-        threads.report(thrown);
-        strike(worker);
-        if (workers.length == 0) {
-            failQueued(() -> new RejectedExecutionException("no worker thread could be started for " + name(), thrown));
-        } else {
-            threads.retrySoon();
+    private void startFailed(@Nullable Worker worker, Throwable thrown) {
+        if (worker != null) {
+            strike(worker);
         }
-        deactivate();
-        tryTerminate();
+        try {
+            threads.report(thrown);
+            if (workers.size() == 0) {
+                failQueued(() ->
+                        new RejectedExecutionException("no worker thread could be started for " + name(), thrown));
+            }
+        } catch (OutOfMemoryError e) {
+            // What is left in the queue has its turn when the start is tried again.
+        } finally {
+            if (queue.isEmpty()) {
+                deactivate();
+                tryTerminate();
+            } else {
+                threads.retrySoon();
+                deactivate();
+            }
+        }
     }
 
     private void retryStart() {
@@ -201,8 +202,11 @@ final class WorkerPool extends Engine {
         if (holdsToken) {
             searching.set(0);
         }
-        signalIfQueued();
-        deactivate();
+        try {
+            signalIfQueued();
+        } finally {
+            deactivate();
+        }
     }
 
     /** Takes a worker off the idle stack, on which it is unless it has been woken; false if the token is not free. */
@@ -248,7 +252,7 @@ final class WorkerPool extends Engine {
     }
 
     boolean hasSurplus() {
-        return workers.length > places.mostNow();
+        return workers.size() > places.mostNow();
     }
 
     /** Whether there is nothing more to run, now and later. */
@@ -269,10 +273,13 @@ final class WorkerPool extends Engine {
     /** The last that a worker does. */
     void left(Worker worker) {
         strike(worker);
-        endSurplus();
-        useVacancy();
-        deactivate();
-        tryTerminate();
+        try {
+            endSurplus();
+            useVacancy();
+        } finally {
+            deactivate();
+            tryTerminate();
+        }
     }
 
     /** Puts a worker on the list, unless another one that was put there meanwhile will do. */
@@ -282,9 +289,7 @@ final class WorkerPool extends Engine {
             if (!canGrow() || isOver() || isBroken() || (relyingOnFree && hasFree()) || !isShort()) {
                 return false;
             }
-            Worker[] more = Arrays.copyOf(workers, workers.length + 1);
-            more[workers.length] = worker;
-            workers = more;
+            workers.add(worker);
             return true;
         } finally {
             lock.unlock();
@@ -295,12 +300,9 @@ final class WorkerPool extends Engine {
     private boolean strike(Worker worker) {
         lock.lock();
         try {
-            Worker[] fewer =
-                    Arrays.stream(workers).filter(each -> each != worker).toArray(Worker[]::new);
-            if (fewer.length == workers.length) {
+            if (!workers.remove(worker)) {
                 return false;
             }
-            workers = fewer;
             completedBefore += worker.completed();
             return true;
         } finally {
@@ -338,16 +340,12 @@ final class WorkerPool extends Engine {
     @Override
     void interruptWorkers() {
         // All of them: one that does not look busy may have just taken an item off the queue.
-        for (Worker worker : workers) {
-            worker.interrupt();
-        }
+        workers.forEach(Worker::interrupt);
     }
 
     @Override
     void wakeIdle() {
-        for (Worker worker : workers) {
-            worker.nudge();
-        }
+        workers.forEach(Worker::nudge);
     }
 
     @Override
@@ -359,7 +357,7 @@ final class WorkerPool extends Engine {
 
     @Override
     boolean isDeserted() {
-        return workers.length == 0;
+        return workers.size() == 0;
     }
 
     @Override
@@ -369,27 +367,19 @@ final class WorkerPool extends Engine {
 
     @Override
     int liveWorkers() {
-        return workers.length;
+        return workers.size();
     }
 
     @Override
     int runningWorkers() {
-        int running = 0;
-        for (Worker worker : workers) {
-            running += worker.isBusy() ? 1 : 0;
-        }
-        return running;
+        return workers.count(Worker::isBusy);
     }
 
     @Override
     long completedTasks() {
         lock.lock();
         try {
-            long completed = completedBefore + super.completedTasks();
-            for (Worker worker : workers) {
-                completed += worker.completed();
-            }
-            return completed;
+            return completedBefore + super.completedTasks() + workers.sum(Worker::completed);
         } finally {
             lock.unlock();
         }

@@ -53,7 +53,7 @@ class UnseenFailureTest {
         WeakReference<Future<Integer>> reference = fail(message, look);
         Garbage.awaitCollected(reference);
         // Cleaners run one after the other.
-        Garbage.awaitCollected(Garbage.reference(object -> Reclaim.CLEANER.register(object, () -> {})));
+        Garbage.awaitCollected(Garbage.reference(object -> Reclaim.register(object, () -> {})));
     }
 
     private WeakReference<Future<Integer>> fail(String message, Look look) throws Exception {

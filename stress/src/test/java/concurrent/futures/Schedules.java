@@ -7,7 +7,9 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
-import java.util.logging.Level;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import kotlin.Unit;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -46,11 +48,15 @@ final class Schedules implements InvocationInterceptor {
     /** What reading the clock adds to it. */
     private static final long TICK_NANOS = 100_000;
 
-    /** The log tells of what tests have fail on purpose. Held here, as loggers that nobody holds are forgotten. */
+    /** Held here, because loggers that nobody holds are forgotten, with what is set in them. */
     private static final Logger LOG = Logger.getLogger("concurrent.futures");
 
+    /** What the library has logged that must not happen. Written by the log. */
+    private static final AtomicReference<Throwable> ERROR = new AtomicReference<>();
+
     static {
-        LOG.setLevel(Level.OFF);
+        LOG.setUseParentHandlers(false);
+        LOG.addHandler(new ErrorsOfTheLibrary());
     }
 
     /** Fewer than this many different orders of events say that a test has nothing to try. */
@@ -76,17 +82,17 @@ final class Schedules implements InvocationInterceptor {
         int orders = run(configuration(method, schedules, random, /* isReplay= */ false));
         System.out.println(method.getDeclaringClass().getSimpleName() + "." + method.getName() + ": " + schedules
                 + " schedules, " + orders + " different orders of events");
-        if (orders < LEAST_ORDERS) {
+        if (orders < Math.min(schedules, LEAST_ORDERS)) {
             throw new AssertionError("nothing to schedule: " + orders + " orders of events");
         }
     }
 
     /** Runs a recorded schedule, after others that leave the static state as it was when that was recorded. */
     private static void replay(Method method, Path recording) throws Throwable {
-        Randomness random = new ControlledRandomProvider().getRandomness();
-        new TestRunner(configuration(method, WARM_UP_SCHEDULES, random, /* isReplay= */ false)).run();
         Randomness recorded =
                 new RecordedRandomProvider(recording.resolve("random.json").toString()).getRandomness();
+        Randomness random = new ControlledRandomProvider().getRandomness();
+        new TestRunner(configuration(method, WARM_UP_SCHEDULES, random, /* isReplay= */ false)).run();
         run(configuration(method, 1, recorded, /* isReplay= */ true));
     }
 
@@ -100,7 +106,9 @@ final class Schedules implements InvocationInterceptor {
 
     private static Configuration configuration(Method method, int schedules, Randomness random, boolean isReplay) {
         String name = method.getDeclaringClass().getName();
-        Path report = Path.of(requireNonNull(System.getProperty("fray.workDir")), name, method.getName());
+        // Fray empties the folder. A recording that is to be run again is in that of the first run.
+        String folder = System.getProperty("schedules.replay", "").isEmpty() ? "explored" : "replayed";
+        Path report = Path.of(requireNonNull(System.getProperty("fray.workDir")), folder, name, method.getName());
         return new Configuration(
                 new ExecutionInfo(
                         new LambdaExecutor(() -> invoke(method)),
@@ -137,11 +145,32 @@ final class Schedules implements InvocationInterceptor {
             constructor.setAccessible(true);
             method.setAccessible(true);
             method.invoke(constructor.newInstance());
+            Throwable logged = ERROR.getAndSet(null);
+            if (logged != null) {
+                throw new AssertionError("an error in the library", logged);
+            }
             return Unit.INSTANCE;
         } catch (InvocationTargetException e) {
             throw new AssertionError(e.getCause());
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Keeps what the library logs about errors of its own; what tests have fail on purpose is nobody's concern. */
+    private static final class ErrorsOfTheLibrary extends Handler {
+        @Override
+        public void publish(LogRecord record) {
+            String message = record.getMessage();
+            if (message.startsWith("exception in worker") || message.startsWith("an error in the library")) {
+                ERROR.set(record.getThrown());
+            }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 }

@@ -39,8 +39,8 @@ final class ShutdownScheduleTest {
                 },
                 this::submit,
                 this::submit);
-        assertThat(refusals.get() + cancellations.get() + runs.get()).isBetween(2, 4);
-        assertThat(refusals.get() + cancellations.get()).isLessThanOrEqualTo(2);
+        // What is interrupted while it runs is counted as run.
+        assertThat(refusals.get() + cancellations.get() + runs.get()).isEqualTo(2);
         assertThat(executor.isTerminated()).isTrue();
     }
 
