@@ -18,7 +18,7 @@ class MemoryShortageTest {
     private static final int SECONDS = 3;
 
     @ParameterizedTest
-    @ValueSource(strings = {"threads", "short-lived threads", "bounded threads", "virtual threads"})
+    @ValueSource(strings = {"threads", "short-lived threads", "bounded threads"})
     void executor_survivesShortages(String kind) throws Exception {
         ChildJvm.Result result = ChildJvm.of(Squeezed.class)
                 .with("-Xmx24m")
@@ -39,13 +39,12 @@ class MemoryShortageTest {
                             .maxWorkers(2)
                             .keepAlive(Duration.ofMillis(1))
                             .build();
-                case "bounded threads" ->
+                default ->
                     ThreadExecutor.builder()
                             .maxWorkers(2)
                             .queueCapacity(4)
                             .whenFull(WhenFull.REJECT)
                             .build();
-                default -> new VirtualThreadExecutor(2);
             };
         }
 
