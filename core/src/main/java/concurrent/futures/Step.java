@@ -52,7 +52,13 @@ record Step(boolean onResult, boolean onFailure, boolean isFuture, Handler<@Null
         return done.state() == java.util.concurrent.Future.State.SUCCESS ? onResult : onFailure;
     }
 
-    /** The function and what it is called with: all that another process would need. */
+    /**
+     * The function and what it is called with: all that another process would need.
+     *
+     * @param step what has the function
+     * @param value the result of the source
+     * @param exception why the source has none
+     */
     record Call(Step step, @Nullable Object value, @Nullable Throwable exception) implements Task<@Nullable Object> {
         @Override
         public @Nullable Object call() throws Exception {
