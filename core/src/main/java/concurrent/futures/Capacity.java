@@ -69,7 +69,7 @@ final class Capacity {
      * @throws RejectedExecutionException if there is no room and there should be no wait
      */
     Admission admit(Engine engine, Deadline deadline) throws InterruptedException {
-        if (whenFull != WhenFull.BLOCK || ThreadFrame.isInside(engine)) {
+        if (whenFull != WhenFull.BLOCK || Runner.isInside(engine)) {
             return admitNow(engine);
         }
         boolean admitted = admitBefore(Deadline.OVER)
@@ -86,7 +86,7 @@ final class Capacity {
                         "the queue of " + engine.name() + " is full; its capacity is " + waiting);
             }
             held++;
-            boolean run = full && whenFull == WhenFull.CALLER_RUNS && ThreadFrame.currentDepth() < MAX_NESTED;
+            boolean run = full && whenFull == WhenFull.CALLER_RUNS && Runner.currentDepth() < MAX_NESTED;
             return run ? Admission.RUN_IN_CALLER : Admission.QUEUE;
         } finally {
             lock.unlock();

@@ -392,7 +392,7 @@ abstract class Engine implements Completion.Owner {
 
     /** Refuses a wait that could not end, because the thread that would make it is one of those waited for. */
     final void ensureNotInside(String what) {
-        if (ThreadFrame.isInside(this)) {
+        if (Runner.isInside(this)) {
             throw new DeadlockException(
                     "a task of " + name + " on " + Thread.currentThread().getName() + " would " + what);
         }

@@ -24,4 +24,21 @@ final class RemoteFrame extends Frame {
     public String toString() {
         return " elsewhere";
     }
+
+    /** Tells the listeners of an item that ended elsewhere, on the current thread, as part of running that item. */
+    static void tell(WorkItem<?> item, Open replaced, Engine engine) {
+        ThreadFrame frame;
+        try {
+            frame = new ThreadFrame(engine, /* holdsPlace= */ true);
+        } catch (OutOfMemoryError e) {
+            item.tell(replaced);
+            return;
+        }
+        frame.enter();
+        try {
+            item.tell(replaced);
+        } finally {
+            frame.exit();
+        }
+    }
 }

@@ -68,6 +68,9 @@ final class Runner extends Padded {
     /** What this thread has submitted to that pool; null before it submits anything. Used by the thread alone. */
     private @Nullable OwnQueue own;
 
+    /** Whether the stack has overflowed while the thread was between two frames. Used by the thread alone. */
+    boolean isBroken;
+
     private Runner() {}
 
     private static VarHandle handle(String field, Class<?> type) {
@@ -83,6 +86,21 @@ final class Runner extends Padded {
     static @Nullable ThreadFrame currentFrame() {
         Runner runner = currentOrNull();
         return runner == null ? null : runner.top();
+    }
+
+    /** How many items the current thread is running, one inside the other. */
+    static int currentDepth() {
+        ThreadFrame frame = currentFrame();
+        return frame == null ? 0 : frame.depth;
+    }
+
+    /** Whether the current thread is running something for {@code engine}. */
+    static boolean isInside(Engine engine) {
+        ThreadFrame frame = currentFrame();
+        while (frame != null && frame.engine != engine) {
+            frame = frame.outer;
+        }
+        return frame != null;
     }
 
     /** The current thread; to be left by {@link #end} when it is in no frame any more. */
@@ -181,6 +199,22 @@ final class Runner extends Padded {
     void exit(@Nullable ThreadFrame outer) {
         depth--;
         setTop(outer);
+    }
+
+    /** Ends what was begun inside of {@code frame}, in which the thread is, if the stack has overflowed in between. */
+    void repairInside(ThreadFrame frame) {
+        if (!isBroken) {
+            return;
+        }
+        while (top() != frame) {
+            depth--;
+        }
+        frame.cover();
+        wait = null;
+        for (ThreadFrame inner = frame.inner; inner != null; inner = inner.inner) {
+            inner.repair();
+        }
+        isBroken = false;
     }
 
     /** Says for which frame interrupts are now. A full fence and {@link #settle} have to follow. */

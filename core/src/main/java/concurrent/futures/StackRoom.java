@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package concurrent.futures;
 
-/** How deep a thread may go that runs items one inside the other. */
+/** How much of its stack a thread has left, and so how deep it may go that runs items one inside the other. */
 final class StackRoom {
     /*
      * Overview
@@ -27,11 +27,22 @@ final class StackRoom {
     /** How many levels it tries, each of which takes some 100 bytes when compiled and more when it is not. */
     private static final int LEVELS = 1_500;
 
+    /** As many levels as a wait or telling listeners needs, but for code of users. */
+    private static final int FEW_LEVELS = 100;
+
     private StackRoom() {}
 
     /** Whether the current thread, which is so many items deep, may go one deeper. */
     static boolean isLeftAt(int depth) {
         return depth < MIN_DEPTH || (depth < MAX_DEPTH && (depth % STEP != 0 || isLeft()));
+    }
+
+    /**
+     * Overflows the stack if there is little left: now, and not in the middle of what others rely on to be done whole,
+     * such as to take back a place that was lent.
+     */
+    static void ensureLeft() {
+        descend(FEW_LEVELS, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
     }
 
     private static boolean isLeft() {

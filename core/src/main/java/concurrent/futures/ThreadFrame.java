@@ -14,14 +14,14 @@ class ThreadFrame extends Frame {
     private static final VarHandle OWED = ConstantBootstraps.fieldVarHandle(
             MethodHandles.lookup(), "owed", VarHandle.class, ThreadFrame.class, boolean.class);
 
-    private final Engine engine;
+    final Engine engine;
     final Runner runner;
 
     /** The frame that this one covers; null if there is none. */
-    private final @Nullable ThreadFrame outer;
+    final @Nullable ThreadFrame outer;
 
     /** How many items the thread runs, one inside the other, if this frame is on top. */
-    private final int depth;
+    final int depth;
 
     /** Whether its engine has given the thread a place for this frame, which others lack meanwhile. */
     private final boolean holdsPlace;
@@ -33,7 +33,14 @@ class ThreadFrame extends Frame {
     final int number;
 
     /** The frame for what the item in this frame waits for; null before it is needed. Written by the thread. */
-    private volatile @Nullable ThreadFrame inner;
+    volatile @Nullable ThreadFrame inner;
+
+    /** What was begun here when the stack overflowed, and is to be ended; null if there is no such. For the thread. */
+    private @Nullable WorkItem<?> broken;
+
+    /** Those who are to be told of that item, which has ended; null if there are none. For the thread. */
+    @Nullable
+    Open untold;
 
     /**
      * Whether an interrupt for this frame waits until it is on top. Taken by whoever delivers it, see {@link Runner}.
@@ -75,23 +82,6 @@ class ThreadFrame extends Frame {
         this.number = runner.newNumber();
     }
 
-    /* ---------------- What the current thread is in ---------------- */
-
-    /** How many items the current thread is running, one inside the other. */
-    static int currentDepth() {
-        ThreadFrame frame = Runner.currentFrame();
-        return frame == null ? 0 : frame.depth;
-    }
-
-    /** Whether the current thread is running something for {@code engine}. */
-    static boolean isInside(Engine engine) {
-        ThreadFrame frame = Runner.currentFrame();
-        while (frame != null && frame.engine != engine) {
-            frame = frame.outer;
-        }
-        return frame != null;
-    }
-
     /* ---------------- Running ---------------- */
 
     /** Runs an item on the current thread, whatever that is running already, and leaves no trace on it. */
@@ -113,24 +103,9 @@ class ThreadFrame extends Frame {
         try {
             item.runIn(this);
         } catch (Throwable thrown) {
-            item.failIn(this, thrown);
-        }
-    }
-
-    /** Tells the listeners of an item that ended elsewhere, on the current thread, as part of running that item. */
-    static void tell(WorkItem<?> item, Open replaced, Engine engine) {
-        ThreadFrame frame;
-        try {
-            frame = new ThreadFrame(engine, /* holdsPlace= */ true);
-        } catch (OutOfMemoryError e) {
-            item.tell(replaced);
-            return;
-        }
-        frame.enter();
-        try {
-            item.tell(replaced);
-        } finally {
-            frame.exit();
+            if (untold == null) {
+                item.failIn(this, thrown);
+            }
         }
     }
 
@@ -161,7 +136,18 @@ class ThreadFrame extends Frame {
             frame = newInner();
             inner = frame;
         }
-        frame.runFromQueue(item);
+        frame.repair();
+        boolean whole = false;
+        try {
+            frame.runFromQueue(item);
+            whole = frame.untold == null;
+        } finally {
+            // Calls nothing, as the stack has overflowed.
+            if (!whole) {
+                frame.broken = item;
+                runner.isBroken = true;
+            }
+        }
         // It may have been handed out meanwhile.
         engine.ended(item);
     }
@@ -251,6 +237,9 @@ class ThreadFrame extends Frame {
 
     /** Restores the thread as it was; an interrupt from elsewhere that came meanwhile is kept for it. */
     final void exit() {
+        if (outer == null) {
+            runner.repairInside(this);
+        }
         boolean covered = runner.isTop(this);
         runner.exit(outer);
         if (covered) {
@@ -269,6 +258,35 @@ class ThreadFrame extends Frame {
         } else {
             outer.deliver();
         }
+    }
+
+    /** Makes the thread, which has run an item in this frame, fit for the next one. */
+    final void tidyUp() {
+        runner.repairInside(this);
+        // Whatever interrupted that item, or what the item left behind, is not for the next one.
+        Thread.interrupted();
+    }
+
+    /* ---------------- After the stack overflowed while an inner frame was entered or left ---------------- */
+
+    /** Ends what was begun in this frame, which the thread has left; overflows the stack again if there is no more. */
+    final void repair() {
+        WorkItem<?> item = broken;
+        if (item == null) {
+            return;
+        }
+        StackRoom.ensureLeft();
+        Open listeners = untold;
+        if (listeners != null) {
+            untold = null;
+            item.tell(listeners);
+        } else if (item.frame() == this) {
+            item.failIn(this, new StackOverflowError("while the thread that waited for a task was about to run it"));
+        }
+        item.bodyEnded();
+        takenBack(/* claimed= */ false);
+        engine.ended(item);
+        broken = null;
     }
 
     /* ---------------- Waiting ---------------- */

@@ -55,7 +55,9 @@ final class Wait {
         if (frame == null) {
             return blocker.block(deadline);
         }
+        StackRoom.ensureLeft();
         Runner runner = frame.runner;
+        runner.repairInside(frame);
         Wait wait = new Wait(frame, awaited, deadline.never() && awaited != Awaited.SOMETHING_ELSE);
         // Lending a place may run code of users, which makes threads or dispatches items, and may wait as well.
         Wait outer = runner.currentWait();

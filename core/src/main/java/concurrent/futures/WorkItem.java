@@ -151,7 +151,7 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
                 discard(outcome);
                 bodyEnded();
             } else if (replaced.newest() != null && owner != null) {
-                ThreadFrame.tell(this, replaced, owner);
+                RemoteFrame.tell(this, replaced, owner);
             }
         } finally {
             end();
@@ -190,6 +190,11 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
             frame.telling(/* userCode= */ true);
             tellUninterrupted(null);
         } else {
+            if (frame.depth > 1) {
+                frame.untold = replaced;
+                StackRoom.ensureLeft();
+                frame.untold = null;
+            }
             try {
                 frame.telling(replaced.hasCallbacks());
             } finally {
@@ -199,8 +204,9 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
         }
     }
 
-    /** Ends the run in a frame because of an error of ours, if there is one. */
+    /** Ends the run in a frame because of an error of ours or a lack of stack; overflows it again if there is none. */
     void failIn(ThreadFrame frame, Throwable thrown) {
+        StackRoom.ensureLeft();
         Open replaced = finish(frame, Failed.of(thrown));
         if (replaced != null) {
             release();

@@ -201,8 +201,7 @@ final class Worker extends Padded implements Runnable {
         } catch (Throwable thrown) {
             item.failIn(frame, thrown);
         }
-        // Whatever interrupted that item, or what the item left behind, is not for the next one.
-        Thread.interrupted();
+        frame.tidyUp();
         return true;
     }
 

@@ -126,6 +126,30 @@ class AbstractFutureExecutorTest {
     }
 
     @Test
+    void complete_givesTheSlotBack_evenIfTellingOfItFails() {
+        for (int i = 0; i < 3; i++) {
+            executor.submit(() -> "elsewhere");
+        }
+        WorkItem<Object> item = executor.items.get(0);
+        item.listen(new FailingListener());
+        item.listen(new FailingListener());
+        item.start(AbstractFutureExecutorTest::ignored);
+        assertThatThrownBy(() -> item.complete("first")).isInstanceOf(IllegalStateException.class);
+        assertThat(executor.items).hasSize(3);
+    }
+
+    /** Fails where no code of users runs. */
+    private static final class FailingListener extends Listener {
+        @Override
+        boolean runsUserCode() {
+            throw new IllegalStateException("as if the library were wrong");
+        }
+
+        @Override
+        void done(Future<?> future) {}
+    }
+
+    @Test
     void nulls_areRefusedByName() {
         executor.submit(() -> "elsewhere");
         WorkItem<Object> item = executor.items.get(0);

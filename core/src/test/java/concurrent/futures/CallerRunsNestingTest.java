@@ -23,7 +23,7 @@ class CallerRunsNestingTest {
             class Doubling implements Runnable {
                 @Override
                 public void run() {
-                    deepest.accumulateAndGet(ThreadFrame.currentDepth(), Math::max);
+                    deepest.accumulateAndGet(Runner.currentDepth(), Math::max);
                     for (int i = 0; i < 2 && submitted.incrementAndGet() <= TASKS; i++) {
                         executor.execute(this);
                     }

@@ -11,7 +11,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Whoever waits for room in a bounded queue gets it when a task ends or is cancelled, or hears of the shutdown. */
 @ExtendWith(Schedules.class)
 final class BoundedQueueScheduleTest {
+    /** One is queued, and the worker has another one in hand. */
+    private static final int MOST = 2;
+
     private final AtomicInteger runs = new AtomicInteger();
+
+    /** How many have been submitted and have not begun to run. */
+    private final AtomicInteger unbegun = new AtomicInteger();
+
     private final AtomicInteger cancellations = new AtomicInteger();
     private final AtomicInteger refusals = new AtomicInteger();
     private final ThreadExecutor executor =
@@ -39,10 +46,16 @@ final class BoundedQueueScheduleTest {
 
     private void submit() {
         try {
-            executor.submit(runs::incrementAndGet);
+            executor.submit(this::run);
+            assertThat(unbegun.incrementAndGet()).isLessThanOrEqualTo(MOST);
         } catch (RejectedExecutionException refused) {
             refusals.incrementAndGet();
         }
+    }
+
+    private int run() {
+        unbegun.decrementAndGet();
+        return runs.incrementAndGet();
     }
 
     private void submitAndCancel() {
