@@ -18,7 +18,7 @@ final class AllOf<S extends @Nullable Object> extends Combined<S, List<S>> {
 
     static <S extends @Nullable Object> Future<List<S>> of(Iterable<? extends Future<? extends S>> fs) {
         AllOf<S> all = new AllOf<>(fs);
-        if (all.sources.isEmpty()) {
+        if (all.sources().isEmpty()) {
             all.settle(List.of());
         }
         return all.begin();
@@ -30,22 +30,22 @@ final class AllOf<S extends @Nullable Object> extends Combined<S, List<S>> {
         if (word instanceof Failed failed) {
             fail(failed);
         } else if (word instanceof Cancelled) {
-            if (settle(Cancelled.NOTICED)) {
-                cancelRest();
-            }
+            end(Cancelled.NOTICED);
         } else if (unfinished.decrementAndGet() == 0) {
-            List<S> results = new ArrayList<>(sources.size());
-            sources.forEach(each -> results.add(each.resultNow()));
-            settle(Collections.unmodifiableList(results));
+            List<S> results = new ArrayList<>();
+            sources().forEach(each -> results.add(each.resultNow()));
+            end(Collections.unmodifiableList(results));
         }
     }
 
     private void fail(Failed failed) {
-        Failed outcome = failed.passedOnTo(this);
-        if (settle(outcome)) {
-            cancelRest();
-        } else if (word() instanceof Failed first && first.peek() != failed.peek()) {
-            first.peek().addSuppressed(failed.exception());
+        if (!isDone() && end(failed.passedOnTo(this))) {
+            return;
+        }
+        // Nobody will look at it here.
+        Throwable further = failed.exception();
+        if (word() instanceof Failed first) {
+            Suppression.add(first.peek(), further);
         }
     }
 }

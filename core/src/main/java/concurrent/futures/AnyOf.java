@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package concurrent.futures;
 
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ final class AnyOf<T extends @Nullable Object> extends Combined<T, T> {
 
     static <T extends @Nullable Object> Future<T> of(Iterable<? extends Future<? extends T>> fs) {
         AnyOf<T> any = new AnyOf<>(fs);
-        if (any.sources.isEmpty()) {
+        if (any.sources().isEmpty()) {
             throw new IllegalArgumentException("any of no futures");
         }
         return any.begin();
@@ -25,23 +26,20 @@ final class AnyOf<T extends @Nullable Object> extends Combined<T, T> {
     @Override
     void sourceDone(int index, Future<T> source) {
         if (source.state() == State.SUCCESS) {
-            if (settle(source.word())) {
-                cancelRest();
-            }
-            return;
+            end(source.word());
+        } else if (unfinished.decrementAndGet() == 0) {
+            end(failure());
         }
-        if (source.word() instanceof Failed failed) {
-            // It is looked at on behalf of whoever asked for any.
+        if (isDone() && source.word() instanceof Failed failed) {
+            // It is part of the failure, or nobody wants to know.
             failed.exception();
-        }
-        if (unfinished.decrementAndGet() == 0) {
-            settle(failure());
         }
     }
 
     /** Nobody has a result. */
     private Object failure() {
         ExecutionException all = null;
+        List<Future<T>> sources = sources();
         for (Future<T> source : sources) {
             if (!(source.word() instanceof Failed failed)) {
                 continue;
@@ -50,9 +48,9 @@ final class AnyOf<T extends @Nullable Object> extends Combined<T, T> {
             if (all == null) {
                 all = new ExecutionException("none of " + sources.size() + " futures has a result", exception);
             } else if (all.getCause() != exception) {
-                all.addSuppressed(exception);
+                Suppression.add(all, exception);
             }
         }
-        return all == null ? Cancelled.NOTICED : new Failed(all);
+        return all == null ? Cancelled.NOTICED : UnseenFailure.watched(this, new Failed(all));
     }
 }

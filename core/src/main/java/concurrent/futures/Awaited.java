@@ -18,6 +18,11 @@ interface Awaited {
         }
     };
 
+    /** A wait for a single future, which may be made from others. */
+    static Awaited of(Future<?> future) {
+        return Derived.rootOf(future) instanceof Combined<?, ?> combined ? combined.awaited() : new One(future);
+    }
+
     /** Whether the thread needs all of the futures; otherwise one of them is enough. */
     boolean needsAll();
 

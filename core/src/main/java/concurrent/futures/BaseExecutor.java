@@ -4,6 +4,7 @@ package concurrent.futures;
 import static java.util.Objects.requireNonNull;
 
 import java.lang.ref.Reference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -12,12 +13,63 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that an executor offers, written once on top of its {@link Engine}. */
 abstract class BaseExecutor implements FutureExecutor {
     abstract Engine engine();
+
+    /** What is added to each task. */
+    TaskOptions options() {
+        return TaskOptions.NONE;
+    }
+
+    /** The same executor with other options. */
+    BaseExecutor withOptions(TaskOptions more) {
+        return new View(this, more);
+    }
+
+    /** Makes the item for what the current thread submits. */
+    <T extends @Nullable Object> WorkItem<T> newItem(Object body) {
+        OptionedItem<?> around = Inheritance.current();
+        return around == null && !TaskOptions.NONE.traced()
+                ? new WorkItem<>(engine(), body)
+                : new OptionedItem<>(engine(), body, TaskOptions.NONE, around);
+    }
+
+    /* ---------------- Views ---------------- */
+
+    @Override
+    public final FutureExecutor withTimeout(Duration timeout) {
+        return withOptions(options().withTimeout(Deadline.saturatedNanos(requireNonNull(timeout, "timeout"))));
+    }
+
+    @Override
+    public final FutureExecutor withDeadline(Duration deadline) {
+        return withOptions(options().withDeadline(Deadline.saturatedNanos(requireNonNull(deadline, "deadline"))));
+    }
+
+    @Override
+    public final FutureExecutor withName(String name) {
+        return withOptions(options().withName(requireNonNull(name, "name")));
+    }
+
+    @Override
+    public final FutureExecutor withPriority(int priority) {
+        return withOptions(options().withPriority(priority));
+    }
+
+    @Override
+    public final FutureExecutor withContext(UnaryOperator<Callable<@Nullable Object>> context) {
+        return withOptions(options().withContext(requireNonNull(context, "context")));
+    }
+
+    @Override
+    public final FutureExecutor withTracing() {
+        return withOptions(options().withTracing());
+    }
 
     /* ---------------- Submitting ---------------- */
 
@@ -48,11 +100,11 @@ abstract class BaseExecutor implements FutureExecutor {
 
     @Override
     public final void execute(Runnable command) {
-        accept(new WorkItem<Void>(engine(), Bodies.unheard(requireNonNull(command, "command"))));
+        accept(this.<@Nullable Void>newItem(Bodies.unheard(requireNonNull(command, "command"))));
     }
 
     private <T extends @Nullable Object> Future<T> accept(Object body) {
-        WorkItem<T> item = new WorkItem<>(engine(), body);
+        WorkItem<T> item = newItem(body);
         accept(item);
         return item;
     }
@@ -66,8 +118,17 @@ abstract class BaseExecutor implements FutureExecutor {
     }
 
     private boolean accept(WorkItem<?> item, Deadline deadline) throws InterruptedException {
+        Deadline latest = item.deadline();
         try {
-            return engine().accept(item, deadline);
+            if (!latest.isOver() && engine().accept(item, deadline.or(latest))) {
+                item.accepted();
+                return true;
+            }
+            if (latest.isOver()) {
+                item.expireUnaccepted();
+                return true;
+            }
+            return false;
         } finally {
             // An executor that nobody can reach is shut down, which must not happen in the middle of this.
             Reference.reachabilityFence(this);
@@ -77,7 +138,7 @@ abstract class BaseExecutor implements FutureExecutor {
     /** Submits a call; null if there is no room for it in time. */
     final <T extends @Nullable Object> @Nullable Future<T> submit(Callable<T> task, Deadline deadline)
             throws InterruptedException {
-        WorkItem<T> item = new WorkItem<>(engine(), task);
+        WorkItem<T> item = newItem(task);
         return accept(item, deadline) ? item : null;
     }
 

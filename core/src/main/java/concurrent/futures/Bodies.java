@@ -21,6 +21,14 @@ final class Bodies {
         return new Returning<>(runnable, result);
     }
 
+    /** What was submitted, as a callable. */
+    @SuppressWarnings("unchecked") // A callable only gives out results.
+    static Callable<@Nullable Object> callable(Object body) {
+        return body instanceof Callable<?> callable
+                ? (Callable<@Nullable Object>) callable
+                : new Returning<@Nullable Object>((Runnable) body, null);
+    }
+
     /** A runnable without a future: what it throws goes to the handler of the thread. */
     static Object unheard(Runnable runnable) {
         return new Unheard(runnable);

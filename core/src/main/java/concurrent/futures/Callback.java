@@ -17,6 +17,11 @@ final class Callback extends Listener {
     @Override
     @SuppressWarnings("unchecked") // The future that it was added to accepts it.
     void done(Future<?> future) throws Exception {
-        ((DoneCallback<Object>) callback).done(future);
+        Cascade suspended = Cascade.suspend();
+        try {
+            ((DoneCallback<Object>) callback).done(future);
+        } finally {
+            Cascade.resume(suspended);
+        }
     }
 }

@@ -20,17 +20,19 @@ abstract class Completion {
      *                 claim                     finish
      *     Pending ------------> Frame ------------------------> result | NIL | Failed
      *        |                    |                                       ^
-     *        |                    | cancel                               |
-     *        |                    +----------> Stopping                  |
+     *        |                    | cancel | expire                      |
+     *        |                    +----------> Stopping | Overdue        |
+     *        | expire                                                    |
+     *        +------------> Overdue                                       |
      *        | cancel                             noticeCancel            |
      *        +------------> UNNOTICED ---------------------> NOTICED      |
      *        | settle                                                     |
      *        +------------------------------------------------------------+
      *
      * Pending and Frame stand for themselves or for a Listening around them. `settle`, for what is completed by hand,
-     * also leads from Frame to the result, and for a foreign stage to NOTICED. Stopping counts as cancelled for everybody
-     * but the thread that runs the task: that thread waits until an interrupt has arrived, so that it cannot hit what
-     * the thread does next, and tells those who wait for the end of the body.
+     * also leads from Frame to the result, and for a foreign stage to NOTICED. Stopping counts as cancelled and Overdue
+     * as failed for everybody but the thread that runs the task: that thread waits until an interrupt has arrived, so
+     * that it cannot hit what the thread does next, and tells those who wait for the end of the body.
      *
      * Every loop below reads the field once a turn and goes on with the witness of its compare-and-exchange: a second
      * read could see a listener that the first one did not, and lose it.
@@ -120,6 +122,26 @@ abstract class Completion {
         return false;
     }
 
+    /**
+     * As {@link #settle(Object)}, but does something after those who wait have been told, and before the callbacks,
+     * which may take their time.
+     */
+    final boolean settle(Object outcome, Runnable beforeCallbacks) {
+        Object seen = state;
+        while (seen instanceof Open open) {
+            Object witness = STATE.compareAndExchange(this, seen, outcome);
+            if (witness == seen) {
+                List<Listener> listeners = open instanceof Listening listening ? listening.newestFirst() : List.of();
+                tell(listeners, /* userCode= */ false);
+                beforeCallbacks.run();
+                tell(listeners, /* userCode= */ true);
+                return true;
+            }
+            seen = witness;
+        }
+        return false;
+    }
+
     /** Cancels what has not started; true if this call did it. */
     final boolean withdraw() {
         return cancel(CancelMode.IF_PENDING) == Cancelling.DONE;
@@ -165,20 +187,13 @@ abstract class Completion {
         Object seen = state;
         while (seen instanceof Open open) {
             Frame frame = open.frame();
-            if (frame != null && mode == CancelMode.IF_PENDING) {
-                return Cancelling.TOO_LATE;
-            }
-            if (!evenIfWanted && open.isWanted()) {
+            if ((frame != null && mode == CancelMode.IF_PENDING) || (!evenIfWanted && open.isWanted())) {
                 return Cancelling.TOO_LATE;
             }
             Cancelled cancelled = cancelled(frame, mode);
             Object witness = STATE.compareAndExchange(this, seen, cancelled);
             if (witness == seen) {
-                tellPlace(frame, owner, mode);
-                if (cancelled instanceof Stopping stopping) {
-                    stopping.interrupted();
-                }
-                tell(open);
+                stopAndTell(open, cancelled, owner, mode);
                 return Cancelling.DONE;
             }
             seen = witness;
@@ -192,6 +207,32 @@ abstract class Completion {
         }
         // Nobody tells when what was promised by hand has ended.
         return frame == Frame.NOWHERE ? Cancelled.NOTICED : new Stopping(mode == CancelMode.INTERRUPTING);
+    }
+
+    /** Fails whatever is not done, because its time is over, and interrupts what runs; false if it was done. */
+    final boolean expire(Overdue overdue) {
+        Owner owner = owner();
+        Object seen = state;
+        while (seen instanceof Open open) {
+            Frame frame = open.frame();
+            overdue.setRunning(frame != null && frame != Frame.NOWHERE);
+            Object witness = STATE.compareAndExchange(this, seen, overdue);
+            if (witness == seen) {
+                stopAndTell(open, overdue, owner, CancelMode.INTERRUPTING);
+                return true;
+            }
+            seen = witness;
+        }
+        return false;
+    }
+
+    private void stopAndTell(Open replaced, Stage outcome, @Nullable Owner owner, CancelMode mode) {
+        tellPlace(replaced.frame(), owner, mode);
+        Straggler straggler = outcome.straggler();
+        if (straggler != null) {
+            straggler.interrupted();
+        }
+        tell(replaced);
     }
 
     /** Tells whoever runs this, or would have; whatever goes wrong there, the listeners are told afterwards. */
@@ -211,16 +252,23 @@ abstract class Completion {
     final void awaitInterrupt() {
         // A compare-and-set that fails need not be a fence, which leaving the frame relies on.
         VarHandle.fullFence();
-        while (state instanceof Stopping stopping && stopping.isInterrupting()) {
+        Straggler straggler = straggler();
+        while (straggler != null && straggler.isInterrupting()) {
             Thread.yield();
         }
     }
 
-    /** Tells those who wait for that, on the thread that ran the body, that it has ended although it was cancelled. */
+    /** Tells those who wait for that, on the thread that ran the body, that it has ended, later than its future. */
     final void bodyEnded() {
-        if (state instanceof Stopping stopping) {
-            stopping.bodyEnd().trySetResult(null);
+        Straggler straggler = straggler();
+        if (straggler != null) {
+            straggler.end().trySetResult(null);
         }
+    }
+
+    /** The body that goes on although this is done; null if there is none. */
+    final @Nullable Straggler straggler() {
+        return state instanceof Stage stage ? stage.straggler() : null;
     }
 
     /** Whoever answers for a future that has not started, and wants to know when it is cancelled. */

@@ -7,7 +7,8 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The methods of a {@link Future} that make another one from it.
+ * The methods of a {@link Future} that make another one from it. They are not final, as then they could not be called by
+ * reflection: a class that is not public declares them.
  *
  * @param <T> the type of the result
  */
@@ -35,7 +36,7 @@ abstract class Composable<T extends @Nullable Object> extends Completion {
      * @param <R> the type of the new result
      * @return the new future, which is pending until it is done
      */
-    public final <R extends @Nullable Object> Future<R> thenApply(Mapper<? super T, ? extends R> fn) {
+    public <R extends @Nullable Object> Future<R> thenApply(Mapper<? super T, ? extends R> fn) {
         return Derived.of(self(), Step.apply(requireNonNull(fn, "fn")), null);
     }
 
@@ -48,8 +49,7 @@ abstract class Composable<T extends @Nullable Object> extends Completion {
      * @param <R> the type of the new result
      * @return the new future
      */
-    public final <R extends @Nullable Object> Future<R> thenApply(
-            Mapper<? super T, ? extends R> fn, Executor executor) {
+    public <R extends @Nullable Object> Future<R> thenApply(Mapper<? super T, ? extends R> fn, Executor executor) {
         return Derived.of(self(), Step.apply(requireNonNull(fn, "fn")), requireNonNull(executor, "executor"));
     }
 
@@ -64,8 +64,7 @@ abstract class Composable<T extends @Nullable Object> extends Completion {
      * @param <R> the type of the new result
      * @return the new future
      */
-    public final <R extends @Nullable Object> Future<R> thenCompose(
-            Mapper<? super T, ? extends Future<? extends R>> fn) {
+    public <R extends @Nullable Object> Future<R> thenCompose(Mapper<? super T, ? extends Future<? extends R>> fn) {
         return Derived.of(self(), Step.compose(requireNonNull(fn, "fn")), null);
     }
 
@@ -77,7 +76,7 @@ abstract class Composable<T extends @Nullable Object> extends Completion {
      * @param <R> the type of the new result
      * @return the new future
      */
-    public final <R extends @Nullable Object> Future<R> thenCompose(
+    public <R extends @Nullable Object> Future<R> thenCompose(
             Mapper<? super T, ? extends Future<? extends R>> fn, Executor executor) {
         return Derived.of(self(), Step.compose(requireNonNull(fn, "fn")), requireNonNull(executor, "executor"));
     }
@@ -93,7 +92,7 @@ abstract class Composable<T extends @Nullable Object> extends Completion {
      * @param <R> the type of the new result
      * @return the new future
      */
-    public final <R extends @Nullable Object> Future<R> handle(Handler<? super T, ? extends R> handler) {
+    public <R extends @Nullable Object> Future<R> handle(Handler<? super T, ? extends R> handler) {
         return Derived.of(self(), Step.handle(requireNonNull(handler, "handler")), null);
     }
 
@@ -105,8 +104,7 @@ abstract class Composable<T extends @Nullable Object> extends Completion {
      * @param <R> the type of the new result
      * @return the new future
      */
-    public final <R extends @Nullable Object> Future<R> handle(
-            Handler<? super T, ? extends R> handler, Executor executor) {
+    public <R extends @Nullable Object> Future<R> handle(Handler<? super T, ? extends R> handler, Executor executor) {
         return Derived.of(
                 self(), Step.handle(requireNonNull(handler, "handler")), requireNonNull(executor, "executor"));
     }
@@ -122,7 +120,7 @@ abstract class Composable<T extends @Nullable Object> extends Completion {
      * @param fn the function
      * @return the new future
      */
-    public final Future<T> exceptionally(Mapper<? super Throwable, ? extends T> fn) {
+    public Future<T> exceptionally(Mapper<? super Throwable, ? extends T> fn) {
         return Derived.of(self(), Step.exceptionally(requireNonNull(fn, "fn")), null);
     }
 
@@ -133,7 +131,7 @@ abstract class Composable<T extends @Nullable Object> extends Completion {
      * @param executor what runs it
      * @return the new future
      */
-    public final Future<T> exceptionally(Mapper<? super Throwable, ? extends T> fn, Executor executor) {
+    public Future<T> exceptionally(Mapper<? super Throwable, ? extends T> fn, Executor executor) {
         return Derived.of(self(), Step.exceptionally(requireNonNull(fn, "fn")), requireNonNull(executor, "executor"));
     }
 }

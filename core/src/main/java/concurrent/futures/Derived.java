@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package concurrent.futures;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,22 +21,27 @@ final class Derived<T extends @Nullable Object> extends Future<T> implements Com
      *     who cancels                      who goes on to the next future
      *     -----------                      ------------------------------
      *     writes how it is cancelled       writes the new hold
-     *     reads the hold: lets go of it    reads how it is cancelled: lets go of the new hold
+     *     reads the holds: lets go         reads how it is cancelled: lets go of the new hold
      *
-     * Both fields are volatile, so at least one of the two lets go.
+     * These fields are volatile, so at least one of the two lets go. A call that returns a future goes on to that one
+     * itself, before the call is known to be done, so that a future that nobody wants any more is not lost with a call
+     * that was cancelled. So the call and the future have a field each.
      */
 
-    /** What is done with the source's outcome; null if this becomes what the source becomes. */
-    private final @Nullable Step step;
+    /** What is done with the source's outcome; null if this becomes what the source becomes, and once this is done. */
+    private volatile @Nullable Step step;
 
-    /** Who runs the function; null for whoever completes the source. */
-    private final @Nullable Executor executor;
+    /** Who runs the function; null for whoever completes the source, and once this is done. */
+    private volatile @Nullable Executor executor;
 
     /** Whether cancelling this cancels what is held. */
     private final boolean passesCancelOn;
 
     /** The future that this waits for now; null when there is none. Written by whoever sees the one before done. */
     private volatile @Nullable Hold hold;
+
+    /** The call of a function that returns a future; null if there is none. Written by whoever submits it. */
+    private volatile @Nullable Hold call;
 
     /** How this was cancelled; null if it was not. Written once. */
     private volatile @Nullable CancelMode cancelledBy;
@@ -62,9 +65,40 @@ final class Derived<T extends @Nullable Object> extends Future<T> implements Com
         return derived;
     }
 
+    /** A future that is done when {@code source} is done and its body, if it has one, has ended. */
+    static Future<?> endOf(Future<?> source) {
+        Derived<@Nullable Void> end = new Derived<>(null, null, /* passesCancelOn= */ false);
+        Hold first = Hold.thatDoesNotCount(source, end, end::awaitBody);
+        end.hold = first;
+        end.begin(first);
+        return end;
+    }
+
+    /** The future that has to be done before {@code future} can be, and that waits for no other one itself. */
+    static Future<?> rootOf(Future<?> future) {
+        Future<?> root = future;
+        while (root instanceof Derived<?> derived) {
+            Hold held = derived.held();
+            if (held == null) {
+                return root;
+            }
+            root = held.source();
+        }
+        return root;
+    }
+
+    private @Nullable Hold held() {
+        Hold called = call;
+        return called == null ? hold : called;
+    }
+
     private void hold(Future<?> source, Consumer<? super Future<?>> whenDone) {
-        Hold next = new Hold(source, whenDone);
+        Hold next = new Hold(source, this, whenDone);
         hold = next;
+        begin(next);
+    }
+
+    private void begin(Hold next) {
         next.begin();
         CancelMode mode = cancelledBy;
         if (mode != null) {
@@ -72,8 +106,10 @@ final class Derived<T extends @Nullable Object> extends Future<T> implements Com
         }
     }
 
-    private void letGo(Hold held, CancelMode mode) {
-        hold = null;
+    private void letGo(@Nullable Hold held, CancelMode mode) {
+        if (held == null) {
+            return;
+        }
         if (passesCancelOn) {
             held.endAndCancel(mode);
         } else {
@@ -90,67 +126,89 @@ final class Derived<T extends @Nullable Object> extends Future<T> implements Com
     public void withdrawn(Completion future, CancelMode mode) {
         noticeCancel();
         cancelledBy = mode;
+        Hold called = call;
         Hold held = hold;
-        if (held != null) {
-            letGo(held, mode);
-        }
+        forget();
+        letGo(called, mode);
+        letGo(held, mode);
+    }
+
+    /** Lets go of all that this is made from. */
+    private void forget() {
+        call = null;
+        hold = null;
+        step = null;
+        executor = null;
     }
 
     /* ---------------- From the source to the outcome ---------------- */
 
     /** The source is done: goes on with the function, or without. */
     private void proceed(Future<?> source) {
-        Step next = requireNonNull(step);
+        Step next = step;
+        Executor runner = executor;
+        // The source is done, and nothing is held for a while.
+        hold = null;
+        if (next == null || isDone()) {
+            return;
+        }
         if (!next.isFor(source)) {
             become(source);
             return;
         }
-        if (isDone()) {
-            return;
-        }
-        Step.Call call = next.on(source);
+        Step.Call function = next.on(source);
         try {
-            if (executor == null) {
-                perform(call);
-            } else if (executor instanceof FutureExecutor ours) {
-                hold(ours.<@Nullable Object>submit(call), this::returned);
+            if (runner == null) {
+                perform(function);
+            } else if (!(runner instanceof FutureExecutor ours)) {
+                runner.execute(() -> perform(function));
+            } else if (next.isFuture()) {
+                submit(() -> perform(function), ours);
             } else {
-                executor.execute(() -> perform(call));
+                hold(ours.<@Nullable Object>submit(function), this::become);
             }
-        } catch (Throwable thrown) {
-            end(Failed.of(thrown));
+        } catch (Throwable refusal) {
+            if (function.exception() != null) {
+                Suppression.add(refusal, function.exception());
+            }
+            fail(refusal);
+        }
+    }
+
+    private void submit(Action action, FutureExecutor ours) {
+        Hold next = new Hold(ours.submit(action), this, this::called);
+        call = next;
+        begin(next);
+    }
+
+    /** The call of a function that returns a future has ended, and has gone on to that one unless it failed. */
+    private void called(Future<?> done) {
+        call = null;
+        if (done.state() != State.SUCCESS) {
+            become(done);
         }
     }
 
     /** Runs the function on this thread. */
-    private void perform(Step.Call call) {
+    private void perform(Step.Call function) {
         if (isDone()) {
             return;
         }
+        Object made;
         try {
-            give(call.call());
+            made = Cascade.callOutside(function);
         } catch (Throwable thrown) {
-            end(Failed.of(thrown));
+            fail(thrown);
+            return;
         }
-    }
-
-    /** An executor of ours has run the function. */
-    private void returned(Future<?> call) {
-        if (call.state() == State.SUCCESS) {
-            give(call.resultNow());
-        } else {
-            become(call);
-        }
-    }
-
-    /** The function has returned something: the result, or a future that will tell it. */
-    private void give(@Nullable Object made) {
-        if (!requireNonNull(step).isFuture()) {
+        if (!function.step().isFuture()) {
             end(encode(made));
+        } else if (made instanceof Future<?> next && (next == this || rootOf(next) == this)) {
+            fail(new DeadlockException("the function given to thenCompose returned a future that waits for its own"));
         } else if (made instanceof Future<?> next) {
             hold(next, this::become);
         } else {
-            end(new Failed(new NullPointerException("the function given to thenCompose returned no future")));
+            fail(new NullPointerException("the function given to thenCompose returned no future"));
         }
     }
 
@@ -164,8 +222,25 @@ final class Derived<T extends @Nullable Object> extends Future<T> implements Com
         }
     }
 
+    /** What this is the end of is done. */
+    private void awaitBody(Future<?> done) {
+        Straggler straggler = done.straggler();
+        if (straggler == null) {
+            end(Stage.NIL);
+        } else {
+            hold(straggler.end(), this::become);
+        }
+    }
+
+    private void fail(Throwable thrown) {
+        end(UnseenFailure.watched(this, Failed.of(thrown)));
+    }
+
     private void end(Object outcome) {
-        hold = null;
-        settle(outcome);
+        forget();
+        if (!settle(outcome) && outcome instanceof Failed failed) {
+            // Nobody can look at it any more.
+            failed.exception();
+        }
     }
 }

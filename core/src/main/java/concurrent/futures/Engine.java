@@ -9,7 +9,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +27,6 @@ abstract class Engine implements Completion.Owner {
      * At least one of the two sees the other: an item that was added too late is taken back by its submitter, and one
      * that was added in time is seen by whoever would end the last worker.
      */
-    private static final String SHUT_DOWN = "cannot schedule new futures after shutdown";
-
     /** Phases of an engine's life: OPEN -> SHUTDOWN -> TERMINATED. */
     private enum Phase {
         OPEN,
@@ -198,7 +195,9 @@ abstract class Engine implements Completion.Owner {
 
     private RejectedExecutionException refusal() {
         BrokenExecutorException reason = broken;
-        return reason == null ? new RejectedExecutionException(SHUT_DOWN) : reason.copy();
+        return reason == null
+                ? new RejectedExecutionException("cannot schedule new futures after shutdown")
+                : reason.copy();
     }
 
     @Override
@@ -269,16 +268,8 @@ abstract class Engine implements Completion.Owner {
             lock.unlock();
         }
         closeCapacity();
-        failQueued(reason::copy);
+        queue.failAll(reason::copy);
         wakeIdle();
-    }
-
-    final void failQueued(Supplier<Throwable> exception) {
-        WorkItem<?> item;
-        while ((item = queue.poll()) != null) {
-            item.reject(exception.get());
-            item.drop();
-        }
     }
 
     /* ---------------- Ending ---------------- */
@@ -358,7 +349,7 @@ abstract class Engine implements Completion.Owner {
         if (!queue.isEmpty() && isDeserted()) {
             // What is left may be cancelled, but somebody has to look at it.
             if (isBroken()) {
-                failQueued(this::refusal);
+                queue.failAll(this::refusal);
             } else {
                 signal();
             }

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** The state of a future whose task threw. */
-final class Failed extends Stage {
+class Failed extends Stage {
     private final Throwable exception;
 
     /** Who tells if nobody looks at this; null if nobody does. Written before this is published. */
@@ -32,9 +32,15 @@ final class Failed extends Stage {
         }
     }
 
-    /** Makes the last resort, while there is memory. */
+    /** Loads what is needed when there is no memory, while there is. */
     static void prepare() {
-        // Initializing this class is all there is to do.
+        StackRoom.ensureLeft();
+        boolean unused = OUT_OF_MEMORY instanceof Overdue;
+    }
+
+    /** Whether all futures share this state that fail for lack of memory. */
+    final boolean isLastResort() {
+        return this == OUT_OF_MEMORY;
     }
 
     /** The state for an exception that may have been thrown for lack of memory. */
@@ -49,12 +55,12 @@ final class Failed extends Stage {
         }
     }
 
-    void setUnseen(UnseenFailure unseen) {
+    final void setUnseen(UnseenFailure unseen) {
         this.unseen = unseen;
     }
 
     /** The exception for somebody who looks at it on behalf of a user. */
-    Throwable exception() {
+    final Throwable exception() {
         UnseenFailure watched = unseen;
         if (watched != null) {
             watched.forget();
@@ -63,18 +69,23 @@ final class Failed extends Stage {
     }
 
     /** The state of another future that fails because this one has; it is that one now that somebody has to look at. */
-    Failed passedOnTo(Future<?> heir) {
+    final Failed passedOnTo(Future<?> heir) {
         UnseenFailure watched = unseen;
-        return watched == null ? this : watched.passedOnTo(heir, this);
+        return watched == null ? copy() : watched.passedOnTo(heir, this);
+    }
+
+    /** The same state for another future. */
+    Failed copy() {
+        return of(exception);
     }
 
     /** The exception, without a user's having looked at it. */
-    Throwable peek() {
+    final Throwable peek() {
         return exception;
     }
 
     @Override
-    Future.Status status() {
+    final Future.Status status() {
         return Future.Status.FINISHED;
     }
 
@@ -91,7 +102,7 @@ final class Failed extends Stage {
     }
 
     /** What {@link Future#join()} throws: as {@link #forResult()}, with checked exceptions wrapped. */
-    Throwable forJoin() {
+    final Throwable forJoin() {
         Throwable thrown = forResult();
         boolean unchecked = thrown instanceof RuntimeException || thrown instanceof Error;
         return unchecked ? thrown : new CompletionException(thrown);

@@ -306,24 +306,14 @@ public abstract class Future<T extends @Nullable Object> extends Composable<T>
     /**
      * {@return a future that is done when the task has really ended}
      *
-     * <p>A future that is cancelled while its task runs is done at once, and the task goes on until it heeds the
-     * interrupt. This tells when it has come to its end: its result is null, it never fails, and cancelling it stops
-     * nothing. If this future is not cancelled while it runs, the two are done together.
+     * <p>A future that is cancelled while its task runs, or {@linkplain FutureExecutor#withTimeout runs out of time}, is
+     * done at once, and the task goes on until it heeds the interrupt. This tells when it has come to its end: its
+     * result is null, it never fails, and cancelling it stops nothing. Otherwise the two are done together.
      *
      * {@snippet file="concurrent/futures/snippets/FutureSnippets.java" region="ended"}
      */
     public final Future<?> ended() {
-        Promise<@Nullable Void> ended = new Promise<>();
-        listen(new Callback(done -> done.whenBodyEnds(ended)));
-        return ended;
-    }
-
-    private void whenBodyEnds(Promise<@Nullable Void> ended) {
-        if (word() instanceof Stopping stopping) {
-            stopping.bodyEnd().listen(new Callback(done -> ended.trySetResult(null)));
-        } else {
-            ended.trySetResult(null);
-        }
+        return Derived.endOf(this);
     }
 
     /**
@@ -358,11 +348,7 @@ public abstract class Future<T extends @Nullable Object> extends Composable<T>
 
     /** What {@link #toString()} calls this future. */
     String name() {
-        return name(System.identityHashCode(this));
-    }
-
-    static String name(int identityHash) {
-        return "Future@" + Integer.toHexString(identityHash);
+        return "Future@" + Integer.toHexString(System.identityHashCode(this));
     }
 
     /** Where a pending future waits for its turn, with a leading space; empty if that is nowhere. */

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package concurrent.futures;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +126,84 @@ public interface FutureExecutor extends ExecutorService {
      */
     <A extends @Nullable Object, R extends @Nullable Object> Stream<R> map(
             Mapper<? super A, ? extends R> fn, Iterable<? extends A> items, MapOptions options);
+
+    /* ---------------- Views ---------------- */
+
+    /**
+     * {@return this executor, with a limit on how long each task may run}
+     *
+     * <p>The time counts from the start of the task, not from its submission. When it is over, the future fails with a
+     * {@link java.util.concurrent.TimeoutException}, and the task is stopped as {@code cancel(true)} would; see
+     * {@link Future#ended} for when it really ends. {@link Future#result} throws that exception as it is. A second limit
+     * holds together with the first.
+     *
+     * <p>This and what the other methods below return are views: they share the workers, the queue and the life of this
+     * executor, so that closing one closes it, and they can be combined. What is submitted through a view, in whatever
+     * way, gets its options; what is submitted to this executor itself does not.
+     *
+     * {@snippet file="concurrent/futures/snippets/ViewSnippets.java" region="views"}
+     *
+     * @param timeout how long; zero or less stops each task as it begins
+     */
+    FutureExecutor withTimeout(Duration timeout);
+
+    /**
+     * {@return this executor, with a limit on when each task has to be done, and all that it submits}
+     *
+     * <p>The time counts from the submission. When it is over, the future fails with a
+     * {@link java.util.concurrent.TimeoutException}; a task that has not started never will, and one that runs is
+     * stopped as {@code cancel(true)} would. What a task submits on its own thread, to whichever executor of this JVM,
+     * inherits the deadline unless it has an earlier one. A submission that waits for room in a full queue ends its
+     * wait then, too.
+     *
+     * @param deadline how long after its submission; with zero or less each task fails at once
+     */
+    FutureExecutor withDeadline(Duration deadline);
+
+    /**
+     * {@return this executor, with a name for each task} It shows in {@link Future#toString}, and in the name of the
+     * thread while that runs the task.
+     *
+     * @param name the name
+     */
+    FutureExecutor withName(String name);
+
+    /**
+     * {@return this executor, with a priority for each task}
+     *
+     * <p>Tasks with a higher one start before those with a lower one, and those with the same in the order of their
+     * submission. Others have priority 0. As long as tasks of a higher priority come in without end, those of a lower
+     * one do not start.
+     *
+     * @param priority the priority; may be negative
+     */
+    FutureExecutor withPriority(int priority);
+
+    /**
+     * {@return this executor, with something of the submitting thread carried into each task} That may be a logging
+     * context, a trace, or a scoped value:
+     *
+     * {@snippet file="concurrent/futures/snippets/ViewSnippets.java" region="context"}
+     *
+     * <p>Of several, the one that was given first is around the others when the task is run.
+     *
+     * @param context takes what is submitted, and returns what is to be called instead; called on the submitting
+     *     thread, for each task, or for each chunk of a {@code map}. What it throws is thrown by {@code submit}. What it
+     *     returns has to be serializable if the tasks run in another process
+     */
+    FutureExecutor withContext(UnaryOperator<Callable<@Nullable Object>> context);
+
+    /**
+     * {@return this executor, with a note on each exception about where its task was submitted}
+     *
+     * <p>The note is a suppressed exception of what the task has thrown, with the stack trace of {@code submit}. If that
+     * was inside of another task of such an executor, its cause says where that one was submitted, and so on. This
+     * costs a stack trace for each submission. The system property {@code concurrent.futures.debug=true} does the same
+     * for all executors.
+     */
+    FutureExecutor withTracing();
+
+    /* ---------------- Ending ---------------- */
 
     /**
      * Stops accepting calls, and does not wait.

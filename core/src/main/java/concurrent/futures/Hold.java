@@ -2,19 +2,44 @@
 package concurrent.futures;
 
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The interest that one future has in another: it wants to hear of the outcome, and keeps that from being cancelled. */
-final class Hold extends Listener {
+final class Hold extends Listener implements Runnable {
     private final Future<?> source;
-    private final Consumer<? super Future<?>> whenDone;
+    private final Future<?> heir;
+    private final boolean counts;
 
-    Hold(Future<?> source, Consumer<? super Future<?>> whenDone) {
+    /** Null once this has ended: a listener may stay for a while after that, and nothing else may. */
+    private volatile @Nullable Consumer<? super Future<?>> whenDone;
+
+    Hold(Future<?> source, Future<?> heir, Consumer<? super Future<?>> whenDone) {
+        this(source, heir, whenDone, /* counts= */ true);
+    }
+
+    private Hold(Future<?> source, Future<?> heir, Consumer<? super Future<?>> whenDone, boolean counts) {
         this.source = source;
+        this.heir = heir;
         this.whenDone = whenDone;
+        this.counts = counts;
+    }
+
+    /** Interest that does not keep the source from being cancelled. */
+    static Hold thatDoesNotCount(Future<?> source, Future<?> heir, Consumer<? super Future<?>> whenDone) {
+        return new Hold(source, heir, whenDone, /* counts= */ false);
     }
 
     void begin() {
         source.listen(this);
+    }
+
+    Future<?> source() {
+        return source;
+    }
+
+    @Override
+    boolean isInterest() {
+        return counts;
     }
 
     @Override
@@ -25,10 +50,31 @@ final class Hold extends Listener {
 
     @Override
     void done(Future<?> future) {
-        Cascade.run(() -> whenDone.accept(future));
+        try {
+            Cascade.run(this);
+        } catch (Throwable thrown) {
+            // For lack of memory or of stack: nobody must wait for ever.
+            heir.settle(Failed.of(thrown));
+        }
+    }
+
+    /** Tells of the outcome, as a step of a cascade. */
+    @Override
+    public void run() {
+        Consumer<? super Future<?>> next = whenDone;
+        if (next == null) {
+            return;
+        }
+        try {
+            next.accept(source);
+        } catch (Throwable thrown) {
+            // As above.
+            heir.settle(Failed.of(thrown));
+        }
     }
 
     void end() {
+        whenDone = null;
         source.unlisten(this);
     }
 

@@ -32,6 +32,11 @@ abstract class Listener {
         return false;
     }
 
+    /** Whether this keeps the future from being cancelled when nobody else is interested in it. */
+    boolean isInterest() {
+        return true;
+    }
+
     final boolean isRemoved() {
         return removed;
     }

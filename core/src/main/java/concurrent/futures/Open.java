@@ -29,7 +29,15 @@ abstract class Open extends Stage {
     /** Whether anybody listens to the future, or its thread runs it because it waits for it. */
     final boolean isWanted() {
         Frame frame = frame();
-        return newest() != null || (frame != null && frame.isAwaited());
+        return hasInterest() || (frame != null && frame.isAwaited());
+    }
+
+    private boolean hasInterest() {
+        Listener each = newest();
+        while (each != null && (each.isRemoved() || !each.isInterest())) {
+            each = each.older;
+        }
+        return each != null;
     }
 
     /** Whether telling the listeners may run code of users, which may take its time. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package concurrent.futures;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the state word of a {@link Completion} holds when it is not a plain result value.
  *
@@ -17,4 +19,10 @@ abstract class Stage {
     };
 
     abstract Future.Status status();
+
+    /** The body that goes on although the future is done; null if there is none. */
+    @Nullable
+    Straggler straggler() {
+        return null;
+    }
 }

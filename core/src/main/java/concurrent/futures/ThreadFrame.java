@@ -115,12 +115,17 @@ class ThreadFrame extends Frame {
      * longer, or waits for what is below it.
      */
     static void help(Future<?> future) {
-        if (future instanceof WorkItem<?> item) {
-            ThreadFrame frame = Runner.currentFrame();
-            if (frame != null && frame.mayRunInside(item)) {
-                frame.runInside(item);
-            }
+        // One that is made from others may come to wait for the next one.
+        while (!future.isDone() && Derived.rootOf(future) instanceof WorkItem<?> item && runIfQueued(item)) {}
+    }
+
+    private static boolean runIfQueued(WorkItem<?> item) {
+        ThreadFrame frame = Runner.currentFrame();
+        if (frame == null || !frame.mayRunInside(item)) {
+            return false;
         }
+        frame.runInside(item);
+        return true;
     }
 
     private boolean mayRunInside(WorkItem<?> item) {

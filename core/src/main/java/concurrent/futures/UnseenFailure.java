@@ -7,7 +7,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** What a task threw, as long as nobody has looked at it: reported when its future is collected. */
+/**
+ * What a task threw, as long as nobody has looked at it: reported when its future has been collected, and all that became
+ * of that.
+ */
 final class UnseenFailure implements Runnable {
     /*
      * Overview
@@ -24,15 +27,17 @@ final class UnseenFailure implements Runnable {
     /** Who hears of unseen failures; null for nobody. Written by the user. */
     private static volatile @Nullable BiConsumer<? super String, ? super Throwable> handler = Log::failureUnseen;
 
-    private final String executor;
-    private final int hash;
+    /** What hears of this is told: the future, and where it was run. */
+    private final String name;
+
+    /** How many futures with this failure can still be reached. */
+    private final AtomicInteger holders = new AtomicInteger();
 
     /** Null once somebody has looked at it, or it is forgotten. */
     private volatile @Nullable Throwable exception;
 
-    private UnseenFailure(String executor, int hash, Throwable exception) {
-        this.executor = executor;
-        this.hash = hash;
+    private UnseenFailure(String name, Throwable exception) {
+        this.name = name;
         this.exception = exception;
     }
 
@@ -41,12 +46,11 @@ final class UnseenFailure implements Runnable {
     }
 
     /** Watches over a future that is about to fail; called before anybody can see that it has. */
-    static void watch(Future<?> future, String executor, Failed failed) {
-        if (handler == null) {
+    static void watch(Future<?> future, String name, Failed failed) {
+        if (handler == null || failed.isLastResort()) {
             return;
         }
-        UnseenFailure unseen = new UnseenFailure(executor, System.identityHashCode(future), failed.peek());
-        failed.setUnseen(unseen);
+        UnseenFailure unseen = new UnseenFailure(name, failed.peek());
         KEPT.add(unseen);
         if (KEPT_COUNT.incrementAndGet() > MOST_KEPT) {
             UnseenFailure oldest = KEPT.poll();
@@ -55,17 +59,37 @@ final class UnseenFailure implements Runnable {
                 oldest.forget();
             }
         }
-        Reclaim.register(future, unseen);
+        unseen.watchOver(future, failed);
     }
 
-    /** Watches over another future, which is about to fail because this one has. */
-    Failed passedOnTo(Future<?> heir, Failed failed) {
-        if (exception == null) {
-            return failed;
+    /** As {@link #watch}, for a future that has no task, and gives its state back. */
+    static Failed watched(Future<?> future, Failed failed) {
+        try {
+            watch(future, future.name(), failed);
+        } catch (Throwable e) {
+            // For lack of memory, or of a thread that would report it. Then it is not reported.
         }
-        forget();
-        Failed next = Failed.of(failed.peek());
-        watch(heir, executor, next);
+        return failed;
+    }
+
+    private void watchOver(Future<?> future, Failed failed) {
+        holders.incrementAndGet();
+        failed.setUnseen(this);
+        Reclaim.register(future, this);
+    }
+
+    /** Watches over another future as well, which is about to fail because this one has. */
+    Failed passedOnTo(Future<?> heir, Failed failed) {
+        Failed next = failed.copy();
+        if (exception == null || next.peek() != failed.peek()) {
+            return next;
+        }
+        try {
+            watchOver(heir, next);
+        } catch (Throwable e) {
+            // As above.
+            holders.decrementAndGet();
+        }
         return next;
     }
 
@@ -75,6 +99,9 @@ final class UnseenFailure implements Runnable {
 
     @Override
     public void run() {
+        if (holders.decrementAndGet() > 0) {
+            return;
+        }
         Throwable unseen = exception;
         BiConsumer<? super String, ? super Throwable> hears = handler;
         forget();
@@ -82,7 +109,7 @@ final class UnseenFailure implements Runnable {
             return;
         }
         try {
-            hears.accept(Future.name(hash) + " in " + executor, unseen);
+            hears.accept(name, unseen);
         } catch (Throwable thrown) {
             Log.error("the handler of unseen failures failed", thrown);
         }

@@ -96,7 +96,7 @@ final class Wait {
 
     /** Whether the thread runs that future and, inside of it, what waits. */
     boolean isInside(Future<?> outer) {
-        Frame outerFrame = outer.frame();
+        Frame outerFrame = Derived.rootOf(outer).frame();
         return outerFrame != null && outerFrame != frame;
     }
 
@@ -114,7 +114,8 @@ final class Wait {
     }
 
     /** The wait without end of the thread that runs a future; null if there is none, as far as can be seen. */
-    static @Nullable Wait holdingUp(Future<?> future) {
+    static @Nullable Wait holdingUp(Future<?> awaited) {
+        Future<?> future = Derived.rootOf(awaited);
         Frame frame = future.frame();
         if (!(frame instanceof ThreadFrame threadFrame)) {
             return null;

@@ -43,7 +43,7 @@ final class Waiter extends Listener {
         future.listen(waiter);
         boolean done = false;
         try {
-            done = waiter.await(new Awaited.One(future), deadline);
+            done = waiter.await(Awaited.of(future), deadline);
         } finally {
             if (!done) {
                 future.unlisten(waiter);
@@ -76,6 +76,7 @@ final class Waiter extends Listener {
 
     /** Waits until this is open; false if the deadline comes first. */
     boolean await(Awaited awaited, Deadline deadline) throws InterruptedException {
+        Cascade.runPostponed();
         if (open || deadline.isOver()) {
             return block(deadline);
         }

@@ -3,9 +3,6 @@ package concurrent.futures;
 
 import static java.util.Objects.requireNonNull;
 
-import java.lang.invoke.ConstantBootstraps;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RunnableFuture;
 import org.jspecify.annotations.Nullable;
@@ -20,25 +17,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the result
  */
-public final class WorkItem<T extends @Nullable Object> extends Future<T> implements RunnableFuture<T> {
-    private static final VarHandle WORK = ConstantBootstraps.fieldVarHandle(
-            MethodHandles.lookup(), "work", VarHandle.class, WorkItem.class, Object.class);
-
-    /**
-     * What was submitted, a {@link Callable} or a {@link Runnable}, until it is run or cancelled; while it is run in a
-     * frame that the engine does not find itself, that frame. Written by whoever claims or cancels this; published by
-     * the queue.
-     */
-    private @Nullable Object work;
-
-    /** Whom to account to; null once there is nothing left to account for. Written as {@link #work} is. */
-    private @Nullable Engine engine;
-
+public sealed class WorkItem<T extends @Nullable Object> extends Submitted<T> implements RunnableFuture<T>
+        permits OptionedItem {
     WorkItem(Engine engine, Object body) {
-        this.engine = engine;
-        this.work = body;
-        // Publishes both fields also to whoever is handed this future through a data race and cancels it.
-        VarHandle.storeStoreFence();
+        super(engine, body);
     }
 
     /** Hears that a running task is not wanted any more. */
@@ -61,7 +43,7 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
      * elsewhere is kept; one that is meant for the task ends with it.
      */
     @Override
-    public void run() {
+    public final void run() {
         Engine owner = engine;
         if (owner == null) {
             return;
@@ -82,13 +64,14 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
      * @return false if there is nothing to run, because the task was cancelled
      * @throws InvalidStateException if it was started before
      */
-    public boolean start(OnCancel onCancel) {
+    public final boolean start(OnCancel onCancel) {
         RemoteFrame frame = new RemoteFrame(work, requireNonNull(onCancel, "onCancel"));
         if (claim(frame)) {
             WORK.setRelease(this, frame);
+            begun();
             return true;
         }
-        if (!isCancelled() || WORK.getAcquire(this) instanceof RemoteFrame) {
+        if (!isOff() || WORK.getAcquire(this) instanceof RemoteFrame) {
             throw new InvalidStateException(status() + ": " + this + " was started before");
         }
         end();
@@ -103,12 +86,17 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
      * its result. It can be serialized if what was submitted can.
      */
     @SuppressWarnings("unchecked") // The body was made for this item.
-    public @Nullable Callable<T> task() {
+    public final @Nullable Callable<T> task() {
         Object seen = WORK.getAcquire(this);
         Object body = seen instanceof RemoteFrame frame ? frame.body : seen instanceof Frame ? null : seen;
         return body instanceof Runnable runnable && !(body instanceof Callable)
                 ? (Callable<T>) Bodies.returning(runnable, null)
                 : (Callable<T>) body;
+    }
+
+    /** {@return the name that {@link FutureExecutor#withName} has given the task; null if it has none} */
+    public @Nullable String taskName() {
+        return null;
     }
 
     /**
@@ -118,7 +106,7 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
      * @return false if it had been cancelled, so that nobody hears of the result
      * @throws InvalidStateException if it was not started, or its end has been reported before
      */
-    public boolean complete(T value) {
+    public final boolean complete(T value) {
         return endWith(encode(value));
     }
 
@@ -129,7 +117,7 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
      * @return false if it had been cancelled, so that nobody hears of the exception
      * @throws InvalidStateException if it was not started, or its end has been reported before
      */
-    public boolean fail(Throwable exception) {
+    public final boolean fail(Throwable exception) {
         return endWith(failed(requireNonNull(exception, "exception")));
     }
 
@@ -262,29 +250,43 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
             frame.beginning();
             Object body = work;
             WORK.setRelease(this, frame.isKnownToEngine() ? null : frame);
-            if (body instanceof Callable<?> callable) {
-                return encode(callable.call());
-            }
-            perform((Runnable) requireNonNull(body));
-            return Stage.NIL;
+            begun();
+            return call(requireNonNull(body));
         } catch (Throwable thrown) {
             return failed(thrown);
         }
     }
 
+    /** Calls what was submitted, and returns its encoded result. */
+    Object call(Object body) throws Exception {
+        if (body instanceof Callable<?> callable) {
+            return encode(callable.call());
+        }
+        perform((Runnable) body);
+        return Stage.NIL;
+    }
+
     /** The state for what the task has thrown, which is reported if nobody looks at it. */
     private Failed failed(Throwable thrown) {
         Failed failed = Failed.of(thrown);
-        Engine owner = engine;
         // Where there is no memory, all share a state.
-        if (owner != null && failed.peek() == thrown) {
-            try {
-                UnseenFailure.watch(this, owner.name(), failed);
-            } catch (Throwable e) {
-                // For lack of memory, or of a thread that would report it. Then it is not reported.
-            }
+        if (failed.peek() == thrown) {
+            prepare(failed);
         }
         return failed;
+    }
+
+    /** Makes a state ready in which this is about to fail. */
+    final void prepare(Failed failed) {
+        try {
+            failing(failed.peek());
+            Engine owner = engine;
+            if (owner != null) {
+                UnseenFailure.watch(this, name() + " in " + owner.name(), failed);
+            }
+        } catch (Throwable e) {
+            // For lack of memory, or of a thread that would report it. Then it is not reported.
+        }
     }
 
     /** Runs a runnable; an action without the detour that would wrap its checked exceptions. */
@@ -297,14 +299,23 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
     }
 
     /** Fails this without running it, unless it is not pending any more. */
-    void reject(Throwable exception) {
+    void reject(Failed failed) {
+        try {
+            rejectPending(failed);
+        } catch (OutOfMemoryError e) {
+            failUnclaimed(e);
+        }
+        drop();
+    }
+
+    private void rejectPending(Failed failed) {
         if (claim(Frame.NOWHERE)) {
             Engine owner = engine;
             release();
             if (owner != null) {
                 owner.vacated();
             }
-            Open replaced = finish(Frame.NOWHERE, new Failed(exception));
+            Open replaced = finish(Frame.NOWHERE, failed);
             if (replaced != null) {
                 tell(replaced);
             }
@@ -313,9 +324,10 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
 
     /** Fails this because its executor has failed to run it, however far it has come with that. */
     void abandon(Throwable exception) {
-        reject(exception);
+        Failed failed = Failed.of(exception);
+        reject(failed);
         if (WORK.getAcquire(this) instanceof RemoteFrame frame && WORK.compareAndSet(this, frame, null)) {
-            endWith(frame, new Failed(exception));
+            endWith(frame, failed);
         }
     }
 
@@ -334,57 +346,5 @@ public final class WorkItem<T extends @Nullable Object> extends Future<T> implem
             // There are others to interrupt.
             Log.error("failed to interrupt a task", thrown);
         }
-    }
-
-    /** Whether this is queued in that engine, at a glance. */
-    boolean isPendingIn(Engine engine) {
-        return isOf(engine) && isPending();
-    }
-
-    /** Whether this was submitted to that engine; false once this has let go of it, before the future is completed. */
-    boolean isOf(Engine engine) {
-        return this.engine == engine;
-    }
-
-    /** Whether an executor still has to run this. */
-    boolean isPending() {
-        Object word = word();
-        return word == Pending.PENDING || (word instanceof Open open && open.frame() == null);
-    }
-
-    /** Whether this has been cancelled before it was claimed, and no executor has come across it. */
-    boolean isWithdrawn() {
-        return word() == Cancelled.UNNOTICED;
-    }
-
-    /** Forgets a cancelled item that an executor has come across; leaves any other alone. */
-    void drop() {
-        if (isCancelled()) {
-            noticeCancel();
-            release();
-        }
-    }
-
-    /** Lets go of the task and the executor. */
-    private void release() {
-        work = null;
-        engine = null;
-    }
-
-    /** Lets go of the task of a cancelled item that an executor may still come across. */
-    void releaseTask() {
-        work = null;
-    }
-
-    @Override
-    @Nullable
-    Owner owner() {
-        return engine;
-    }
-
-    @Override
-    String whereQueued() {
-        Engine owner = engine;
-        return owner == null ? "" : " in " + owner.name();
     }
 }

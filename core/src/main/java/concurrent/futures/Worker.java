@@ -262,12 +262,15 @@ final class Worker extends Padded implements Runnable {
             usualPolls = FAIR;
             return pool.queue.poll(nextFirst++);
         }
+        WorkItem<?> item = pool.queue.pollUrgent();
         OwnQueue own = runner.own();
-        WorkItem<?> item = own == null ? null : own.poll();
+        if (item == null && own != null) {
+            item = own.poll();
+        }
         if (item == null) {
             item = courtesy.poll();
         }
-        return item == null ? pool.queue.pollWorkers() : item;
+        return item == null ? pool.queue.pollRest() : item;
     }
 
     private @Nullable WorkItem<?> spin(Runner runner) {

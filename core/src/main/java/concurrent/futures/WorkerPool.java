@@ -49,7 +49,7 @@ final class WorkerPool extends Engine {
     @Override
     boolean add(WorkItem<?> item) {
         Runner runner = Runner.currentOrNull();
-        if (runner == null || !runner.worksFor(this)) {
+        if (runner == null || !runner.worksFor(this) || item.priority() != 0) {
             return super.add(item);
         }
         OwnQueue own = runner.own();
@@ -135,7 +135,7 @@ final class WorkerPool extends Engine {
         try {
             threads.report(thrown);
             if (workers.size() == 0) {
-                failQueued(() ->
+                queue.failAll(() ->
                         new RejectedExecutionException("no worker thread could be started for " + name(), thrown));
             }
         } catch (OutOfMemoryError e) {

@@ -9,4 +9,6 @@ interface ExecutorContract
                 BulkContract,
                 ShutdownContract,
                 CloseContract,
+                TimeLimitContract,
+                ViewContract,
                 CPythonContract {}

@@ -138,6 +138,22 @@ class FuturesAllTest {
     }
 
     @Test
+    void furtherFailures_areSuppressedOnce_andNeverInACircle() throws Exception {
+        IllegalStateException first = new IllegalStateException("first");
+        IllegalStateException second = new IllegalStateException("second");
+        List<Future<Integer>> futures = List.of(Futures.failed(first), Futures.failed(second), Futures.failed(second));
+        for (int i = 0; i < 3; i++) {
+            assertThat(Futures.all(futures).exception()).isSameAs(first);
+        }
+        assertThat(Futures.all(List.<Future<Integer>>of(Futures.failed(second), Futures.failed(first)))
+                        .exception())
+                .isSameAs(second);
+        assertThat(first.getSuppressed()).containsExactly(second);
+        assertThat(second.getSuppressed()).isEmpty();
+        assertThat(Futures.any(futures).exception().getSuppressed()).containsExactly(second);
+    }
+
+    @Test
     void badInput_isRefused() {
         assertThatThrownBy(() -> Futures.any(List.<Future<Integer>>of())).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Futures.all(null)).hasMessage("fs");

@@ -153,8 +153,12 @@ class UnseenFailureTest {
     @Test
     void withoutAHandler_nothingIsWatched() throws Exception {
         Futures.onUnseenFailure(null);
+        WeakReference<Future<Integer>> reference = fail("unwatched", future -> {});
+        listen();
+        Garbage.awaitCollected(reference);
         failAndCollect("unseen", future -> {});
-        assertThat(heard).isEmpty();
+        Eventually.await().until(() -> !heard.isEmpty());
+        assertThat(heard).singleElement().asString().endsWith("unseen");
     }
 
     @Test

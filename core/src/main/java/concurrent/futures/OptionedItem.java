@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package concurrent.futures;
+
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A work item with options, its own or some that it inherits.
+ *
+ * @param <T> the type of the result
+ */
+final class OptionedItem<T extends @Nullable Object> extends WorkItem<T> {
+    private final TaskOptions options;
+    private final Deadline deadline;
+
+    /** Rings at the deadline; null if there is none. */
+    private final @Nullable Alarm deadlineAlarm;
+
+    /** Rings when this has run for too long; null if it may run for any time. */
+    private final @Nullable Alarm timeoutAlarm;
+
+    private final @Nullable Origin origin;
+
+    /** Made by the submitting thread, which is perhaps inside of another task. */
+    OptionedItem(Engine engine, Object body, TaskOptions options, @Nullable OptionedItem<?> around) {
+        super(engine, options.carried(body));
+        this.options = options;
+        Deadline own = Deadline.afterNanos(options.deadlineNanos());
+        this.deadline = around == null ? own : own.or(around.deadline);
+        this.deadlineAlarm = deadline.never() ? null : new Alarm(this, "was not done by its deadline");
+        boolean timed = options.timeoutNanos() < Long.MAX_VALUE;
+        this.timeoutAlarm = timed ? new Alarm(this, "was not done within its timeout") : null;
+        Origin outer = around == null ? null : around.origin;
+        this.origin = options.traced() || outer != null ? new Origin(engine.name(), outer) : null;
+    }
+
+    /** Whether tasks that are submitted inside of this inherit something. */
+    private boolean hasHeirs() {
+        return deadlineAlarm != null || origin != null;
+    }
+
+    @Override
+    public @Nullable String taskName() {
+        return options.name();
+    }
+
+    @Override
+    Deadline deadline() {
+        return deadline;
+    }
+
+    @Override
+    int priority() {
+        return options.priority();
+    }
+
+    @Override
+    void accepted() {
+        if (deadlineAlarm != null) {
+            deadlineAlarm.setTo(deadline);
+        }
+    }
+
+    @Override
+    void begun() {
+        if (timeoutAlarm != null) {
+            timeoutAlarm.setTo(Deadline.afterNanos(options.timeoutNanos()));
+        }
+    }
+
+    @Override
+    void letGo() {
+        if (deadlineAlarm != null) {
+            deadlineAlarm.turnOff();
+        }
+        if (timeoutAlarm != null) {
+            timeoutAlarm.turnOff();
+        }
+    }
+
+    /** Fails this because it has not done something in time. */
+    void expire(String what) {
+        Overdue overdue = overdue(what);
+        if (!expire(overdue)) {
+            overdue.exception();
+        }
+    }
+
+    @Override
+    void expireUnaccepted() {
+        settle(overdue("was not accepted before its deadline"));
+    }
+
+    private Overdue overdue(String what) {
+        Overdue overdue = new Overdue(new TimeoutException(name() + " " + what));
+        prepare(overdue);
+        return overdue;
+    }
+
+    @Override
+    void failing(Throwable thrown) {
+        if (origin != null) {
+            origin.addTo(thrown);
+        }
+    }
+
+    @Override
+    Object call(Object body) throws Exception {
+        Inheritance outer = hasHeirs() ? Inheritance.begin(this) : null;
+        String threadName = options.name() == null ? null : rename(options.name());
+        try {
+            return super.call(body);
+        } finally {
+            if (threadName != null) {
+                Thread.currentThread().setName(threadName);
+            }
+            if (hasHeirs()) {
+                Inheritance.restored(outer);
+            }
+        }
+    }
+
+    /** Adds the name of the task to that of the thread, whose former name this returns. */
+    private static String rename(String name) {
+        Thread thread = Thread.currentThread();
+        String former = thread.getName();
+        thread.setName(former + ": " + name);
+        return former;
+    }
+
+    @Override
+    String name() {
+        return options.name() == null ? super.name() : super.name() + " \"" + options.name() + "\"";
+    }
+}

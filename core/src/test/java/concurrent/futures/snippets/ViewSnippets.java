@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package concurrent.futures.snippets;
+
+import concurrent.futures.Future;
+import concurrent.futures.FutureExecutor;
+import concurrent.futures.Task;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+
+/** What the Javadoc of the views of an executor shows. */
+final class ViewSnippets {
+    private ViewSnippets() {}
+
+    private static final ThreadLocal<String> USER = new ThreadLocal<>();
+
+    static void views(FutureExecutor executor, Task<String> report) throws Exception {
+        // @start region="views"
+        FutureExecutor reports = executor.withTimeout(Duration.ofSeconds(30)).withName("report");
+        Future<String> future = reports.submit(report);
+        try {
+            System.out.println(future.result());
+        } catch (TimeoutException e) {
+            System.out.println("too slow: " + future);
+        }
+        // @end
+    }
+
+    static void context(FutureExecutor executor) {
+        // @start region="context"
+        FutureExecutor carrying = executor.withContext(task -> {
+            String user = USER.get(); // on the submitting thread
+            return () -> {
+                USER.set(user); // on the thread of the task
+                try {
+                    return task.call();
+                } finally {
+                    USER.remove();
+                }
+            };
+        });
+        carrying.submit(() -> System.out.println("on behalf of " + USER.get()));
+        // @end
+    }
+}
