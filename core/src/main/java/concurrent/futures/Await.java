@@ -50,6 +50,15 @@ final class Await {
         return split(futures);
     }
 
+    /** Waits until all are done, and lets others run what is queued. */
+    static void awaitWithoutHelping(List<? extends Future<?>> futures) throws InterruptedException {
+        List<? extends Future<?>> pending =
+                futures.stream().filter(future -> !future.isDone()).toList();
+        if (!pending.isEmpty()) {
+            new Await(ReturnWhen.ALL_COMPLETED, pending.size()).await(pending, Deadline.NEVER);
+        }
+    }
+
     private void await(List<? extends Future<?>> pending, Deadline deadline) throws InterruptedException {
         List<Ticket> tickets = new ArrayList<>(pending.size());
         try {

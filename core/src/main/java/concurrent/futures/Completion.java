@@ -60,6 +60,16 @@ abstract class Completion {
         return state instanceof Open open ? open.frame() : null;
     }
 
+    /** Whether the current thread runs the body of this, which may be done already. */
+    final boolean isRunByThisThread() {
+        Frame frame = frame();
+        Straggler straggler = straggler();
+        if (frame == null && straggler != null) {
+            frame = straggler.frame();
+        }
+        return frame instanceof ThreadFrame threadFrame && threadFrame.thread() == Thread.currentThread();
+    }
+
     /** The state word for a result. */
     static Object encode(@Nullable Object value) {
         return value == null ? Stage.NIL : value;
@@ -206,7 +216,7 @@ abstract class Completion {
             return Cancelled.UNNOTICED;
         }
         // Nobody tells when what was promised by hand has ended.
-        return frame == Frame.NOWHERE ? Cancelled.NOTICED : new Stopping(mode == CancelMode.INTERRUPTING);
+        return frame == Frame.NOWHERE ? Cancelled.NOTICED : new Stopping(frame, mode == CancelMode.INTERRUPTING);
     }
 
     /** Fails whatever is not done, because its time is over, and interrupts what runs; false if it was done. */
@@ -215,7 +225,7 @@ abstract class Completion {
         Object seen = state;
         while (seen instanceof Open open) {
             Frame frame = open.frame();
-            overdue.setRunning(frame != null && frame != Frame.NOWHERE);
+            overdue.setRunning(frame);
             Object witness = STATE.compareAndExchange(this, seen, overdue);
             if (witness == seen) {
                 stopAndTell(open, overdue, owner, CancelMode.INTERRUPTING);

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package concurrent.futures;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +32,36 @@ import org.jspecify.annotations.Nullable;
  * {@link BrokenExecutorException}.
  */
 public interface FutureExecutor extends ExecutorService {
+    /**
+     * {@return an executor that runs its tasks on the threads of another one} That may be a
+     * {@link java.util.concurrent.ForkJoinPool}, a container's managed executor, a scheduler.
+     *
+     * <p>Everything is as with the executors of this library. A task is pending until a thread of the other executor
+     * begins to run it, so it can be cancelled while it is queued there, and a task that waits for it may run it.
+     * Closing this executor waits for what was submitted to it, and leaves the other one open. If the other one refuses
+     * a task, its future fails with a {@link RejectedExecutionException}; if it drops a task without a word, as after
+     * its own {@code shutdownNow}, the future is never done unless whoever did that cancels the runnables it got, which
+     * are the futures.
+     *
+     * {@snippet file="concurrent/futures/snippets/ViewSnippets.java" region="over"}
+     *
+     * @param threads the other executor, which hands on at most 10,000 tasks at a time to its own threads or queue
+     */
+    static FutureExecutor over(Executor threads) {
+        return over(threads, BorrowingExecutor.WORKERS_BY_DEFAULT);
+    }
+
+    /**
+     * {@return an executor that runs its tasks on the threads of another one} As {@link #over(Executor)}, with a bound.
+     *
+     * @param threads the other executor
+     * @param maxWorkers how many tasks it is given at a time, beside those that wait; others are queued here
+     * @throws IllegalArgumentException if {@code maxWorkers} is not positive
+     */
+    static FutureExecutor over(Executor threads, int maxWorkers) {
+        return new BorrowingExecutor(requireNonNull(threads, "threads"), Numbers.maxWorkers(maxWorkers));
+    }
+
     /**
      * Submits a call that returns a result. A lambda with a result ends up here.
      *

@@ -13,9 +13,9 @@ final class Overdue extends Failed {
         super(exception);
     }
 
-    /** Says whether a body is running, which is about to be interrupted. */
-    void setRunning(boolean running) {
-        straggler = running ? new Straggler(/* interrupting= */ true) : null;
+    /** Says where a body is running, which is about to be interrupted; null if it has not started. */
+    void setRunning(@Nullable Frame frame) {
+        straggler = frame == null || frame == Frame.NOWHERE ? null : new Straggler(frame, /* interrupting= */ true);
     }
 
     @Override

@@ -29,6 +29,10 @@ final class Runner extends Padded {
      * on either side. On the thread's it is the compare-and-set that it has to make anyway: nested work is so short
      * that a fence of its own would be a good part of it. For the same reason the top is a number, as storing a
      * reference in an old object means a fence to some collectors.
+     *
+     * The stack may overflow anywhere, also while a frame is entered or left. Then nothing can be called, so the thread
+     * only notes, in the frame, what is unfinished there. It is ended where there is stack again: before the frame is
+     * used for another item, before the thread waits, or when the outermost item has ended.
      */
     private static final VarHandle TOP = handle("top", int.class);
     private static final VarHandle INTERRUPTING = handle("interrupting", int.class);
@@ -69,7 +73,7 @@ final class Runner extends Padded {
     private @Nullable OwnQueue own;
 
     /** Whether the stack has overflowed while the thread was between two frames. Used by the thread alone. */
-    boolean isBroken;
+    boolean needsRepair;
 
     private Runner() {}
 
@@ -203,7 +207,7 @@ final class Runner extends Padded {
 
     /** Ends what was begun inside of {@code frame}, in which the thread is, if the stack has overflowed in between. */
     void repairInside(ThreadFrame frame) {
-        if (!isBroken) {
+        if (!needsRepair) {
             return;
         }
         while (top() != frame) {
@@ -214,7 +218,7 @@ final class Runner extends Padded {
         for (ThreadFrame inner = frame.inner; inner != null; inner = inner.inner) {
             inner.repair();
         }
-        isBroken = false;
+        needsRepair = false;
     }
 
     /** Says for which frame interrupts are now. A full fence and {@link #settle} have to follow. */

@@ -4,6 +4,7 @@ package concurrent.futures;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +24,9 @@ final class SlotEngine extends Engine {
     private final Dispatcher dispatcher;
     private final Runnable onTerminated;
 
+    /** Whether it is not certain that items are run, or looked at, that have been cancelled after they were handed out. */
+    private final boolean mayLoseCancelled;
+
     /** How many items are handed out, plus those that are just being taken off the queue. */
     private final AtomicInteger taken = new AtomicInteger();
 
@@ -36,6 +40,15 @@ final class SlotEngine extends Engine {
         super(name, /* letsWaitersRun= */ false, new Places(maxWorkers, Places.SPARES_BY_DEFAULT), capacity);
         this.dispatcher = dispatcher;
         this.onTerminated = onTerminated;
+        this.mayLoseCancelled = false;
+    }
+
+    /** The engine of an executor on somebody else's threads, where another one of those will do as well. */
+    SlotEngine(String name, int maxWorkers, Executor threads) {
+        super(name, /* letsWaitersRun= */ true, new Places(maxWorkers, Places.SPARES_BY_DEFAULT), null);
+        this.dispatcher = threads::execute;
+        this.onTerminated = () -> {};
+        this.mayLoseCancelled = true;
     }
 
     /** The engine of an executor that starts a thread for each item, where another thread of its will do as well. */
@@ -47,6 +60,7 @@ final class SlotEngine extends Engine {
                 Capacity.of(options.queueCapacity, options.whenFull, options.maxWorkers));
         this.dispatcher = item -> threads.newThread(item).start();
         this.onTerminated = () -> {};
+        this.mayLoseCancelled = false;
     }
 
     @Override
@@ -139,6 +153,13 @@ final class SlotEngine extends Engine {
             item = queue.poll();
         }
         return item;
+    }
+
+    @Override
+    void cancelled(WorkItem<?> item) {
+        if (mayLoseCancelled) {
+            ended(item);
+        }
     }
 
     @Override

@@ -5,9 +5,9 @@ package concurrent.futures;
 final class Stopping extends Cancelled {
     private final Straggler straggler;
 
-    Stopping(boolean interrupting) {
+    Stopping(Frame frame, boolean interrupting) {
         super(Future.Status.CANCELLED_AND_NOTIFIED);
-        this.straggler = new Straggler(interrupting);
+        this.straggler = new Straggler(frame, interrupting);
     }
 
     @Override

@@ -11,7 +11,11 @@ final class Straggler {
     /** Done when the body has ended; completed by whoever has run it. */
     private final Promise<@Nullable Void> end = new Promise<>();
 
-    Straggler(boolean interrupting) {
+    /** Where the body is run, until it has ended. */
+    private final Frame frame;
+
+    Straggler(Frame frame, boolean interrupting) {
+        this.frame = frame;
         this.interrupting = interrupting;
     }
 
@@ -21,6 +25,12 @@ final class Straggler {
 
     void interrupted() {
         interrupting = false;
+    }
+
+    /** Where the body is run; null if it has ended. */
+    @Nullable
+    Frame frame() {
+        return end.isDone() ? null : frame;
     }
 
     Promise<@Nullable Void> end() {

@@ -36,11 +36,11 @@ class ThreadFrame extends Frame {
     volatile @Nullable ThreadFrame inner;
 
     /** What was begun here when the stack overflowed, and is to be ended; null if there is no such. For the thread. */
-    private @Nullable WorkItem<?> broken;
+    private @Nullable WorkItem<?> unfinished;
 
     /** Those who are to be told of that item, which has ended; null if there are none. For the thread. */
     @Nullable
-    Open untold;
+    Open listenersToTell;
 
     /**
      * Whether an interrupt for this frame waits until it is on top. Taken by whoever delivers it, see {@link Runner}.
@@ -103,7 +103,7 @@ class ThreadFrame extends Frame {
         try {
             item.runIn(this);
         } catch (Throwable thrown) {
-            if (untold == null) {
+            if (listenersToTell == null) {
                 item.failIn(this, thrown);
             }
         }
@@ -145,12 +145,12 @@ class ThreadFrame extends Frame {
         boolean whole = false;
         try {
             frame.runFromQueue(item);
-            whole = frame.untold == null;
+            whole = frame.listenersToTell == null;
         } finally {
             // Calls nothing, as the stack has overflowed.
             if (!whole) {
-                frame.broken = item;
-                runner.isBroken = true;
+                frame.unfinished = item;
+                runner.needsRepair = true;
             }
         }
         // It may have been handed out meanwhile.
@@ -276,14 +276,14 @@ class ThreadFrame extends Frame {
 
     /** Ends what was begun in this frame, which the thread has left; overflows the stack again if there is no more. */
     final void repair() {
-        WorkItem<?> item = broken;
+        WorkItem<?> item = unfinished;
         if (item == null) {
             return;
         }
         StackRoom.ensureLeft();
-        Open listeners = untold;
+        Open listeners = listenersToTell;
         if (listeners != null) {
-            untold = null;
+            listenersToTell = null;
             item.tell(listeners);
         } else if (item.frame() == this) {
             item.failIn(this, new StackOverflowError("while the thread that waited for a task was about to run it"));
@@ -291,7 +291,7 @@ class ThreadFrame extends Frame {
         item.bodyEnded();
         takenBack(/* claimed= */ false);
         engine.ended(item);
-        broken = null;
+        unfinished = null;
     }
 
     /* ---------------- Waiting ---------------- */

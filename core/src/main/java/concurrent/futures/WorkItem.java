@@ -179,9 +179,9 @@ public sealed class WorkItem<T extends @Nullable Object> extends Submitted<T> im
             tellUninterrupted(null);
         } else {
             if (frame.depth > 1) {
-                frame.untold = replaced;
+                frame.listenersToTell = replaced;
                 StackRoom.ensureLeft();
-                frame.untold = null;
+                frame.listenersToTell = null;
             }
             try {
                 frame.telling(replaced.hasCallbacks());

@@ -74,6 +74,7 @@ class ArchitectureTest {
             "Promise",
             "ReturnWhen",
             "Task",
+            "TaskGroup",
             "ThreadExecutor",
             "VirtualThreadExecutor",
             "WhenFull",

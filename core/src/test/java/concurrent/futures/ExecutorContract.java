@@ -9,6 +9,7 @@ interface ExecutorContract
                 BulkContract,
                 ShutdownContract,
                 CloseContract,
+                TaskGroupContract,
                 TimeLimitContract,
                 ViewContract,
                 CPythonContract {}

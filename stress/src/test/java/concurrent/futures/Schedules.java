@@ -9,6 +9,7 @@ import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import kotlin.Unit;
@@ -162,8 +163,10 @@ final class Schedules implements InvocationInterceptor {
         @Override
         public void publish(LogRecord record) {
             String message = record.getMessage();
-            if (message.startsWith("exception in worker") || message.startsWith("an error in the library")) {
-                ERROR.set(record.getThrown());
+            boolean isOnPurpose =
+                    message.startsWith("Exception in initializer") || message.startsWith("exception calling callback");
+            if (record.getLevel() == Level.SEVERE && !isOnPurpose) {
+                ERROR.set(new AssertionError(message, record.getThrown()));
             }
         }
 

@@ -5,6 +5,7 @@ import concurrent.futures.Future;
 import concurrent.futures.FutureExecutor;
 import concurrent.futures.Task;
 import java.time.Duration;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeoutException;
 
 /** What the Javadoc of the views of an executor shows. */
@@ -39,6 +40,15 @@ final class ViewSnippets {
             };
         });
         carrying.submit(() -> System.out.println("on behalf of " + USER.get()));
+        // @end
+    }
+
+    static void over(ForkJoinPool pool, Task<String> report) throws Exception {
+        // @start region="over"
+        try (FutureExecutor executor = FutureExecutor.over(pool)) {
+            Future<String> future = executor.withTimeout(Duration.ofSeconds(30)).submit(report);
+            System.out.println(future.result());
+        } // the pool stays open
         // @end
     }
 }

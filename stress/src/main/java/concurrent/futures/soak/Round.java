@@ -15,8 +15,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.jspecify.annotations.Nullable;
 
 /** The life of one executor: some threads do random things to it, and then everything is checked. */
 final class Round {
@@ -31,6 +33,9 @@ final class Round {
     private final FutureExecutor executor;
     private final Tasks tasks;
     private final Queue<Ticket> tickets = new ConcurrentLinkedQueue<>();
+
+    /** What a submitter has met that none should. */
+    private final AtomicReference<@Nullable Throwable> mistake = new AtomicReference<>();
 
     Round(long seed, Tally tally) {
         this.seed = seed;
@@ -50,7 +55,13 @@ final class Round {
         int steps = random.nextInt(MOST_STEPS);
         for (int i = random.nextInt(1, MOST_SUBMITTERS + 1); i > 0; i--) {
             RandomGenerator own = newRandom(random.nextLong());
-            submitters.add(Thread.ofPlatform().name(prefix + "-submitter").start(() -> submit(own, steps)));
+            submitters.add(Thread.ofPlatform().name(prefix + "-submitter").start(() -> {
+                try {
+                    submit(own, steps);
+                } catch (Throwable thrown) {
+                    mistake.compareAndSet(null, thrown);
+                }
+            }));
         }
         if (random.nextBoolean()) {
             // In the middle of it all.
@@ -59,6 +70,9 @@ final class Round {
         }
         for (Thread submitter : submitters) {
             ensure(submitter.join(LONG), "a submitter hangs");
+        }
+        if (mistake.get() != null) {
+            throw new AssertionError("a submitter failed", mistake.get());
         }
         end();
         ensure(executor.awaitTermination(LONG.toSeconds(), TimeUnit.SECONDS), "the executor does not end");

@@ -3,19 +3,23 @@ package concurrent.futures.soak;
 
 import java.time.Duration;
 import java.util.Locale;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** Random load on executors of all kinds, round after round, with everything counted: {@code Soak SECONDS [SEED]}. */
 public final class Soak {
-    /** The heap is looked at after so many rounds. */
-    private static final int ROUNDS_PER_LOOK = 200;
+    /** Something is printed after so many rounds. */
+    private static final int ROUNDS_PER_REPORT = 600;
 
-    /** So many looks belong to the warm-up. */
-    private static final int WARM_UP = 3;
+    /** The heap is as large as it is to be after this part of the time, and so many rounds. */
+    private static final double WARM_UP = 0.2;
+
+    private static final int WARM_UP_ROUNDS = 100;
 
     /** The heap may have grown by so much in the end. */
-    private static final long TOLERATED_BYTES = 16 << 20;
+    private static final long TOLERATED_BYTES = 1 << 20;
+
+    /** Held here, because loggers that nobody holds are forgotten, with what is set in them. */
+    private static final Logger LOG = Logger.getLogger("concurrent.futures");
 
     private final Tally tally = new Tally();
     private long heapAtStart = -1;
@@ -28,8 +32,8 @@ public final class Soak {
      * @param args how many seconds, and the seed of the first round; each further round has the next number as its seed
      */
     public static void main(String[] args) {
-        // What goes wrong here does so on purpose, and is counted.
-        Logger.getLogger("concurrent.futures").setLevel(Level.OFF);
+        LOG.setUseParentHandlers(false);
+        LOG.addHandler(new ErrorsOfTheLibrary());
         Duration time = Duration.ofSeconds(Long.parseLong(args[0]));
         long seed = args.length > 1 ? Long.parseLong(args[1]) : System.nanoTime();
         try {
@@ -42,7 +46,7 @@ public final class Soak {
     }
 
     private void run(Duration time, long firstSeed) throws Exception {
-        long end = System.nanoTime() + time.toNanos();
+        long start = System.nanoTime();
         long seed = firstSeed;
         System.out.println("soak: " + time.toSeconds() + " s from seed " + firstSeed);
         long rounds = 0;
@@ -54,22 +58,17 @@ public final class Soak {
             }
             seed++;
             rounds++;
-            if (rounds % ROUNDS_PER_LOOK == 0) {
-                lookAtHeap(rounds / ROUNDS_PER_LOOK, rounds);
+            ErrorsOfTheLibrary.ensureNone();
+            if (heapAtStart < 0 && rounds >= WARM_UP_ROUNDS && System.nanoTime() - start >= time.toNanos() * WARM_UP) {
+                heapAtStart = usedHeap();
             }
-        } while (System.nanoTime() - end < 0);
+            if (rounds % ROUNDS_PER_REPORT == 0) {
+                System.out.println(String.format(
+                        Locale.ROOT, "soak: %d rounds, heap %.1f MB, %s", rounds, usedHeap() / 1e6, tally));
+            }
+        } while (System.nanoTime() - start < time.toNanos());
         System.out.println("soak: " + rounds + " rounds, " + tally);
         checkHeap();
-    }
-
-    private void lookAtHeap(long look, long rounds) throws InterruptedException {
-        if (look == WARM_UP) {
-            heapAtStart = usedHeap();
-        }
-        if (look % WARM_UP == 0) {
-            System.out.println(
-                    String.format(Locale.ROOT, "soak: %d rounds, heap %.1f MB, %s", rounds, usedHeap() / 1e6, tally));
-        }
     }
 
     private void checkHeap() throws InterruptedException {

@@ -10,7 +10,7 @@ final class Tally {
     final LongAdder cancelled = new LongAdder();
     final LongAdder refused = new LongAdder();
 
-    /** What threads were asked for and were not made, initializers and callbacks that threw, and interrupts. */
+    /** Threads that were asked for and were not made, initializers and callbacks that threw, and interrupts. */
     final LongAdder faults = new LongAdder();
 
     @Override

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An error in the library's own code ends a worker. Another one takes its place, and nothing else is lost. */
+/** An error in the library's own code, while it runs a task, is logged. Nothing is lost, and the executor is as before. */
 @Timeout(30)
-class WorkerDeathTest {
+class LibraryErrorTest {
     private static final int TASKS = 20;
 
     static Stream<FutureExecutor> executors() {
@@ -45,7 +45,7 @@ class WorkerDeathTest {
 
     @ParameterizedTest
     @MethodSource("executors")
-    void workersThatDie_areReplaced(FutureExecutor executor) throws Exception {
+    void errors_loseNothingThatIsQueued(FutureExecutor executor) throws Exception {
         List<Future<Integer>> futures = new ArrayList<>();
         try (FutureLog log = new FutureLog();
                 Gate gate = new Gate()) {
@@ -70,7 +70,7 @@ class WorkerDeathTest {
 
     @ParameterizedTest
     @MethodSource("executors")
-    void workersThatDie_tellThoseWhoWait_andLeaveRoomForOthers(FutureExecutor executor) throws Exception {
+    void errors_tellThoseWhoWait_andLeaveRoomForOthers(FutureExecutor executor) throws Exception {
         try (FutureLog log = new FutureLog()) {
             for (int round = 0; round < 2 * executor.maxWorkers(); round++) {
                 endDeadly(executor);

@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+package concurrent.futures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** Tasks that belong together, on any executor. */
+interface TaskGroupContract extends ExecutorSource {
+    Duration SHORT_TIME = Duration.ofMillis(30);
+
+    @Test
+    default void join_waitsForAll() throws Exception {
+        try (FutureExecutor executor = newExecutor();
+                TaskGroup group = TaskGroup.open(executor)) {
+            Future<String> first = group.submit(() -> "a");
+            Future<Integer> second = group.submit(() -> 1);
+            Future<?> third = group.submit(() -> {});
+            group.join();
+            assertThat(first.resultNow() + second.resultNow() + third.resultNow())
+                    .isEqualTo("a1null");
+        }
+    }
+
+    @Test
+    default void join_ofNothing_returns() throws Exception {
+        try (FutureExecutor executor = newExecutor();
+                TaskGroup group = TaskGroup.open(executor)) {
+            group.join();
+        }
+    }
+
+    @Test
+    default void failFast_cancelsTheOthers_andThrowsTheFailure() throws Exception {
+        IllegalStateException thrown = new IllegalStateException("on purpose");
+        CountDownLatch interrupted = new CountDownLatch(1);
+        try (FutureExecutor executor = newExecutor(2);
+                Gate gate = new Gate()) {
+            Future<?> running;
+            Future<Integer> queued;
+            try (TaskGroup group = TaskGroup.open(executor)) {
+                running = group.submit(() -> {
+                    try {
+                        gate.pass();
+                    } catch (InterruptedException e) {
+                        interrupted.countDown();
+                    }
+                });
+                gate.awaitArrivals(1);
+                group.submit((Task<Integer>) () -> {
+                    throw thrown;
+                });
+                queued = group.submit(() -> {
+                    new CountDownLatch(1).await();
+                    return 1;
+                });
+                assertThatThrownBy(group::join)
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessage("on purpose");
+                assertThat(group.submit(() -> 1).isCancelled()).isTrue();
+            }
+            Gate.await(interrupted);
+            assertThat(running.isCancelled()).isTrue();
+            assertThat(queued.isCancelled()).isTrue();
+        }
+    }
+
+    @Test
+    default void collectAll_throwsNothing_andGoesOn() throws Exception {
+        try (FutureExecutor executor = newExecutor();
+                TaskGroup group = TaskGroup.open(executor, TaskGroup.Policy.COLLECT_ALL)) {
+            Future<Integer> failing = group.submit(() -> {
+                throw new IllegalStateException("on purpose");
+            });
+            Futures.await(java.util.List.of(failing));
+            Future<Integer> good = group.submit(() -> 1);
+            group.join();
+            assertThat(failing.exceptionNow()).hasMessage("on purpose");
+            assertThat(good.resultNow()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    default void firstSuccess_cancelsTheOthers() throws Exception {
+        try (FutureExecutor executor = newExecutor(2);
+                TaskGroup group = TaskGroup.open(executor, TaskGroup.Policy.FIRST_SUCCESS)) {
+            assertThatThrownBy(group::firstSuccess).isInstanceOf(IllegalStateException.class);
+            Future<Integer> failing = group.submit(() -> {
+                throw new IllegalStateException("on purpose");
+            });
+            failing.exception();
+            Future<?> slow = group.submit(() -> new CountDownLatch(1).await());
+            Future<Integer> quick = group.submit(() -> 1);
+            group.join();
+            assertThat(group.firstSuccess()).isSameAs(quick);
+            assertThat(slow.isCancelled()).isTrue();
+        }
+    }
+
+    @Test
+    default void firstSuccess_withoutAny_throwsAllFailures() throws Exception {
+        try (FutureExecutor executor = newExecutor(1)) {
+            try (TaskGroup group = TaskGroup.open(executor, TaskGroup.Policy.FIRST_SUCCESS)) {
+                for (String name : new String[] {"a", "b"}) {
+                    group.submit((Task<Integer>) () -> {
+                        throw new IllegalStateException(name);
+                    });
+                }
+                assertThatThrownBy(group::join)
+                        .hasMessage("a")
+                        .satisfies(
+                                thrown -> assertThat(thrown.getSuppressed()[0]).hasMessage("b"));
+            }
+            try (TaskGroup group = TaskGroup.open(executor, TaskGroup.Policy.FIRST_SUCCESS)) {
+                assertThatThrownBy(group::join).isInstanceOf(CancellationException.class);
+            }
+        }
+    }
+
+    @Test
+    default void leavingWithoutAJoin_cancelsAll_andWaitsForTheBodies() throws Exception {
+        AtomicBoolean ended = new AtomicBoolean();
+        try (FutureExecutor executor = newExecutor(1);
+                Gate gate = new Gate()) {
+            AtomicReference<Future<?>> queued = new AtomicReference<>();
+            assertThatThrownBy(() -> {
+                        try (TaskGroup group = TaskGroup.open(executor)) {
+                            group.submit(() -> {
+                                try {
+                                    gate.pass();
+                                } finally {
+                                    Thread.sleep(50);
+                                    ended.set(true);
+                                }
+                            });
+                            gate.awaitArrivals(1);
+                            queued.set(group.submit(() -> {}));
+                            throw new IllegalArgumentException("something else");
+                        }
+                    })
+                    .hasMessage("something else");
+            assertThat(ended).isTrue();
+            assertThat(queued.get().isCancelled()).isTrue();
+        }
+    }
+
+    @Test
+    default void tasks_maySubmitToTheirGroup() throws Exception {
+        AtomicInteger runs = new AtomicInteger();
+        try (FutureExecutor executor = newExecutor();
+                TaskGroup group = TaskGroup.open(executor)) {
+            fork(group, runs, 4);
+            group.join();
+            assertThat(runs).hasValue(31);
+        }
+    }
+
+    private static void fork(TaskGroup group, AtomicInteger runs, int depth) {
+        group.submit(() -> {
+            runs.incrementAndGet();
+            if (depth > 0) {
+                fork(group, runs, depth - 1);
+                fork(group, runs, depth - 1);
+            }
+        });
+    }
+
+    @Test
+    default void nestedGroup_isCancelledWithTheTaskAroundIt() throws Exception {
+        assumeTrue(runsTasksItself());
+        CountDownLatch interrupted = new CountDownLatch(1);
+        try (FutureExecutor executor = newExecutor(3);
+                Gate gate = new Gate()) {
+            try (TaskGroup outer = TaskGroup.open(executor)) {
+                outer.submit(() -> {
+                    try (TaskGroup inner = TaskGroup.open(executor)) {
+                        inner.submit(() -> {
+                            try {
+                                gate.pass();
+                            } catch (InterruptedException e) {
+                                interrupted.countDown();
+                            }
+                        });
+                        inner.join();
+                    }
+                });
+                gate.awaitArrivals(1);
+                outer.submit((Task<Integer>) () -> {
+                    throw new IllegalStateException("on purpose");
+                });
+                assertThatThrownBy(outer::join).hasMessage("on purpose");
+            }
+            assertThat(interrupted.getCount()).isZero();
+        }
+    }
+
+    @Test
+    default void deadline_failsWhatIsNotDone() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        try (FutureExecutor executor = newExecutor(1);
+                TaskGroup group = TaskGroup.open(executor, TaskGroup.Policy.FAIL_FAST, SHORT_TIME)) {
+            group.submit(() -> never.await());
+            assertThatThrownBy(group::join).isInstanceOf(TimeoutException.class);
+        }
+    }
+
+    @Test
+    default void interruptOfWhoeverJoins_cancelsAll() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        try (FutureExecutor executor = newExecutor(1);
+                TaskGroup group = TaskGroup.open(executor)) {
+            Future<?> waiting = group.submit(() -> never.await());
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(group::join).isInstanceOf(InterruptedException.class);
+            assertThat(waiting.isCancelled()).isTrue();
+        }
+    }
+
+    @Test
+    default void closedGroup_takesNothing() throws Exception {
+        try (FutureExecutor executor = newExecutor(1)) {
+            TaskGroup group = TaskGroup.open(executor);
+            group.close();
+            group.close();
+            assertThatThrownBy(() -> group.submit(() -> 1)).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    default void closeByATaskOfTheGroup_isRefused_alsoIfItIsCancelled() throws Exception {
+        assumeTrue(runsTasksItself());
+        try (FutureExecutor executor = newExecutor(1);
+                TaskGroup group = TaskGroup.open(executor)) {
+            AtomicReference<Throwable> thrown = new AtomicReference<>();
+            Future<?> closing = group.submit(() -> {
+                group.cancel();
+                try {
+                    group.close();
+                } catch (Throwable e) {
+                    thrown.set(e);
+                }
+            });
+            closing.ended().result();
+            assertThat(thrown.get()).isInstanceOf(DeadlockException.class);
+        }
+    }
+
+    @Test
+    default void taskThatTimesOutByItself_failsAsResultWouldTell() throws Exception {
+        try (FutureExecutor executor = newExecutor(1);
+                TaskGroup group = TaskGroup.open(executor)) {
+            group.submit((Task<Integer>) () -> {
+                throw new TimeoutException("of a socket");
+            });
+            assertThatThrownBy(group::join)
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(TimeoutException.class);
+        }
+    }
+}
