@@ -272,7 +272,7 @@ abstract class Completion {
     final void bodyEnded() {
         Straggler straggler = straggler();
         if (straggler != null) {
-            straggler.end().trySetResult(null);
+            straggler.ended();
         }
     }
 

@@ -11,8 +11,8 @@ final class Straggler {
     /** Done when the body has ended; completed by whoever has run it. */
     private final Promise<@Nullable Void> end = new Promise<>();
 
-    /** Where the body is run, until it has ended. */
-    private final Frame frame;
+    /** Where the body is run; null once it has ended. Cleared by whoever has run it. */
+    private volatile @Nullable Frame frame;
 
     Straggler(Frame frame, boolean interrupting) {
         this.frame = frame;
@@ -30,10 +30,17 @@ final class Straggler {
     /** Where the body is run; null if it has ended. */
     @Nullable
     Frame frame() {
-        return end.isDone() ? null : frame;
+        return frame;
     }
 
-    Promise<@Nullable Void> end() {
+    /** The body has ended: tells those who wait for that. */
+    void ended() {
+        frame = null;
+        end.trySetResult(null);
+    }
+
+    /** Done when the body has ended. */
+    Future<@Nullable Void> end() {
         return end;
     }
 }

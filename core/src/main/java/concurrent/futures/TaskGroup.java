@@ -62,6 +62,9 @@ public final class TaskGroup implements AutoCloseable {
     /** Those whose body has not ended, as far as is known. */
     private final Set<Future<?>> present = ConcurrentHashMap.newKeySet();
 
+    /** Those whose outcome is to come. */
+    private final Set<Outcome> unrecorded = ConcurrentHashMap.newKeySet();
+
     /** One for each submission that is under way. */
     private final Set<Future<?>> coming = ConcurrentHashMap.newKeySet();
 
@@ -166,7 +169,9 @@ public final class TaskGroup implements AutoCloseable {
 
     private <T extends @Nullable Object> Future<T> add(Future<T> future) {
         present.add(future);
-        future.listen(new Outcome());
+        Outcome outcome = new Outcome(future);
+        unrecorded.add(outcome);
+        future.listen(outcome);
         future.addDoneCallback(done -> {
             if (isDecided()) {
                 cancel();
@@ -190,11 +195,23 @@ public final class TaskGroup implements AutoCloseable {
 
     /** Records how a task has ended. */
     private final class Outcome extends Listener {
+        private final Future<?> future;
+        private final Promise<@Nullable Void> recorded = new Promise<>();
+
+        Outcome(Future<?> future) {
+            this.future = future;
+        }
+
         @Override
-        void done(Future<?> future) {
-            if (policy == Policy.COLLECT_ALL || future.isCancelled()) {
-                return;
+        void done(Future<?> done) {
+            if (policy != Policy.COLLECT_ALL && !done.isCancelled()) {
+                recordIt();
             }
+            unrecorded.remove(this);
+            recorded.setResult(null);
+        }
+
+        private void recordIt() {
             if (!(future.word() instanceof Failed failed)) {
                 success.compareAndSet(null, future);
             } else if (!failure.compareAndSet(null, failed)) {
@@ -221,8 +238,11 @@ public final class TaskGroup implements AutoCloseable {
      */
     public void join() throws Exception {
         try {
-            for (List<Future<?>> unfinished = unfinished(); !unfinished.isEmpty(); unfinished = unfinished()) {
-                Await.awaitWithoutHelping(unfinished);
+            while (!unrecorded.isEmpty()) {
+                List<Outcome> open = List.copyOf(unrecorded);
+                Await.awaitWithoutHelping(open.stream().map(each -> each.future).toList());
+                // A future is done a moment before its listeners hear of it.
+                Await.awaitWithoutHelping(open.stream().map(each -> each.recorded).toList());
             }
         } catch (Throwable thrown) {
             cancel();
@@ -238,10 +258,6 @@ public final class TaskGroup implements AutoCloseable {
         if (policy == Policy.FIRST_SUCCESS) {
             throw new CancellationException("no task of the group has succeeded");
         }
-    }
-
-    private List<Future<?>> unfinished() {
-        return present.stream().filter(future -> !future.isDone()).toList();
     }
 
     /**
@@ -294,6 +310,6 @@ public final class TaskGroup implements AutoCloseable {
     @Override
     public String toString() {
         String life = closed ? "closed" : stopped ? "cancelled" : "open";
-        return "TaskGroup[" + life + ", " + policy + ", " + unfinished().size() + " unfinished]";
+        return "TaskGroup[" + life + ", " + policy + ", " + unrecorded.size() + " unfinished]";
     }
 }

@@ -31,11 +31,12 @@ final class ViewSnippets {
         FutureExecutor carrying = executor.withContext(task -> {
             String user = USER.get(); // on the submitting thread
             return () -> {
-                USER.set(user); // on the thread of the task
+                String before = USER.get(); // on the thread of the task, which may be in the middle of another one
+                USER.set(user);
                 try {
                     return task.call();
                 } finally {
-                    USER.remove();
+                    USER.set(before);
                 }
             };
         });

@@ -19,6 +19,9 @@ class DocumentationTest {
     private static final Path ROOT =
             Path.of(System.getProperty("basedir", "")).toAbsolutePath().getParent();
 
+    /** Its blocks use libraries that are not here: the tests in interop compile them, and GuideTest there compares. */
+    private static final Path COMPILED_ELSEWHERE = ROOT.resolve("docs/guide/interop.md");
+
     private final BlockCompiler compiler = new BlockCompiler();
 
     @TestFactory
@@ -113,6 +116,7 @@ class DocumentationTest {
             }
         }
         documents.removeIf(Files::notExists);
+        documents.remove(COMPILED_ELSEWHERE);
         return documents;
     }
 }
