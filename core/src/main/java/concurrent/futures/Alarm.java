@@ -44,6 +44,6 @@ final class Alarm implements Runnable {
 
     @Override
     public void run() {
-        Timers.tell(item, () -> item.expire(what));
+        Timers.complete(item, () -> item.expire(what));
     }
 }

@@ -26,13 +26,23 @@ final class AnyOf<T extends @Nullable Object> extends Combined<T, T> {
     @Override
     void sourceDone(int index, Future<T> source) {
         if (source.state() == State.SUCCESS) {
+            markFailuresSeen();
             end(source.word());
         } else if (unfinished.decrementAndGet() == 0) {
             end(failure());
         }
         if (isDone() && source.word() instanceof Failed failed) {
             // It is part of the failure, or nobody wants to know.
-            failed.exception();
+            failed.markSeen();
+        }
+    }
+
+    /** There is a result, so nobody asks why others have none. */
+    private void markFailuresSeen() {
+        for (Future<T> each : sources()) {
+            if (each.word() instanceof Failed failed) {
+                failed.markSeen();
+            }
         }
     }
 

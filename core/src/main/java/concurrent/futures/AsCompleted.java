@@ -178,7 +178,7 @@ public final class AsCompleted<T extends @Nullable Object> implements Iterable<F
      */
     public @Nullable Future<T> poll(Duration timeout) throws InterruptedException, TimeoutException {
         Deadline end = Deadline.after(requireNonNull(timeout, "timeout"));
-        Future<T> future = next(end.or(deadline));
+        Future<T> future = next(end.earlierOf(deadline));
         if (future == null && hasMore() && deadline.isOver()) {
             throw arrivals.timedOut();
         }

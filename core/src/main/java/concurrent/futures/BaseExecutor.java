@@ -120,8 +120,9 @@ abstract class BaseExecutor implements FutureExecutor {
     private boolean accept(WorkItem<?> item, Deadline deadline) throws InterruptedException {
         Deadline latest = item.deadline();
         try {
-            if (!latest.isOver() && engine().accept(item, deadline.or(latest))) {
-                item.accepted();
+            boolean isLate = latest.isOver() && engine().isAccepting();
+            if (!isLate && engine().accept(item, deadline.earlierOf(latest))) {
+                announce(item);
                 return true;
             }
             if (latest.isOver()) {
@@ -132,6 +133,15 @@ abstract class BaseExecutor implements FutureExecutor {
         } finally {
             // An executor that nobody can reach is shut down, which must not happen in the middle of this.
             Reference.reachabilityFence(this);
+        }
+    }
+
+    private static void announce(WorkItem<?> item) {
+        try {
+            item.accepted();
+        } catch (Throwable noClock) {
+            item.withdraw();
+            throw noClock;
         }
     }
 

@@ -18,9 +18,11 @@ final class Callback extends Listener {
     @SuppressWarnings("unchecked") // The future that it was added to accepts it.
     void done(Future<?> future) throws Exception {
         Cascade suspended = Cascade.suspend();
+        Inheritance outer = Inheritance.suspend();
         try {
             ((DoneCallback<Object>) callback).done(future);
         } finally {
+            Inheritance.resume(outer);
             Cascade.resume(suspended);
         }
     }

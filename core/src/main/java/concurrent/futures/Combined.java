@@ -95,7 +95,7 @@ abstract class Combined<S extends @Nullable Object, T extends @Nullable Object> 
         holds = List.of();
         // All are let go of before the first is cancelled: its listeners may be slow.
         each.forEach(Hold::end);
-        each.forEach(hold -> hold.endAndCancel(mode));
+        each.forEach(hold -> hold.cancelSource(mode));
     }
 
     @Override

@@ -57,7 +57,7 @@ record Deadline(long nanoTime, boolean never) {
     }
 
     /** The earlier of the two. */
-    Deadline or(Deadline other) {
+    Deadline earlierOf(Deadline other) {
         if (never || other.never) {
             return never ? other : this;
         }

@@ -110,10 +110,9 @@ final class Derived<T extends @Nullable Object> extends Future<T> implements Com
         if (held == null) {
             return;
         }
+        held.end();
         if (passesCancelOn) {
-            held.endAndCancel(mode);
-        } else {
-            held.end();
+            held.cancelSource(mode);
         }
     }
 
@@ -240,7 +239,7 @@ final class Derived<T extends @Nullable Object> extends Future<T> implements Com
         forget();
         if (!settle(outcome) && outcome instanceof Failed failed) {
             // Nobody can look at it any more.
-            failed.exception();
+            failed.markSeen();
         }
     }
 }

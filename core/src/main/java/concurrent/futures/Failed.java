@@ -61,11 +61,16 @@ class Failed extends Stage {
 
     /** The exception for somebody who looks at it on behalf of a user. */
     final Throwable exception() {
+        markSeen();
+        return exception;
+    }
+
+    /** Nobody has to look at this any more: it is part of another failure, or nobody can. */
+    final void markSeen() {
         UnseenFailure watched = unseen;
         if (watched != null) {
             watched.forget();
         }
-        return exception;
     }
 
     /** The state of another future that fails because this one has; it is that one now that somebody has to look at. */

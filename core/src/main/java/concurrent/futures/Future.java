@@ -110,6 +110,7 @@ public abstract class Future<T extends @Nullable Object> extends Composable<T>
      * {@link ExecutionException}, because bare ones always speak of this wait and this future.
      *
      * @return the result, which may be null
+     * @throws TimeoutException if a {@linkplain FutureExecutor#withTimeout limit} on the task's own time was over
      * @throws CancellationException if this future was cancelled
      * @throws InterruptedException if the calling thread was interrupted while it waited
      * @throws Exception what the task threw
@@ -123,7 +124,8 @@ public abstract class Future<T extends @Nullable Object> extends Composable<T>
      *
      * @param timeout how long to wait; zero or less asks without waiting, and any length works
      * @return the result, which may be null
-     * @throws TimeoutException if the time ran out; the task goes on
+     * @throws TimeoutException if the time ran out, and the task goes on; or if a limit on the task's own time was over,
+     *     and this future is done
      * @throws CancellationException if this future was cancelled
      * @throws InterruptedException if the calling thread was interrupted while it waited
      * @throws Exception what the task threw
@@ -331,13 +333,21 @@ public abstract class Future<T extends @Nullable Object> extends Composable<T>
     @Override
     public final String toString() {
         Object word = word();
-        String outcome = switch (word) {
-            case Open open -> open.frame() == null ? "pending" + whereQueued() : "running" + open.frame();
-            case Cancelled cancelled -> "cancelled";
-            case Failed failed -> "finished raised " + typeName(failed.peek());
-            default -> "finished returned " + (word == Stage.NIL ? "null" : typeName(word));
-        };
-        return name() + "[" + outcome + "]";
+        return name() + "[" + describe(word) + "]";
+    }
+
+    /** Not a switch over patterns: its first use links code, which fails for good if there is no stack for it. */
+    private String describe(Object word) {
+        if (word instanceof Open open) {
+            return open.frame() == null ? "pending" + whereQueued() : "running" + open.frame();
+        }
+        if (word instanceof Cancelled) {
+            return "cancelled";
+        }
+        if (word instanceof Failed failed) {
+            return "finished raised " + typeName(failed.peek());
+        }
+        return "finished returned " + (word == Stage.NIL ? "null" : typeName(word));
     }
 
     /** The simple name of an object's class, or the whole name if that is empty, as for an anonymous class. */

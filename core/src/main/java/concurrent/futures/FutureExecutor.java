@@ -45,7 +45,8 @@ public interface FutureExecutor extends ExecutorService {
      *
      * {@snippet file="concurrent/futures/snippets/ViewSnippets.java" region="over"}
      *
-     * @param threads the other executor, which hands on at most 10,000 tasks at a time to its own threads or queue
+     * @param threads the other executor; it is given at most 10,000 tasks at a time, which it may queue. What is queued
+     *     there keeps its place there, whatever its priority, and also if it is cancelled
      */
     static FutureExecutor over(Executor threads) {
         return over(threads, BorrowingExecutor.WORKERS_BY_DEFAULT);
@@ -176,6 +177,8 @@ public interface FutureExecutor extends ExecutorService {
      *
      * {@snippet file="concurrent/futures/snippets/ViewSnippets.java" region="views"}
      *
+     * <p>Of a {@code map}, a chunk is a task: a limit that is over fails all of its items.
+     *
      * @param timeout how long; zero or less stops each task as it begins
      */
     FutureExecutor withTimeout(Duration timeout);
@@ -187,7 +190,8 @@ public interface FutureExecutor extends ExecutorService {
      * {@link java.util.concurrent.TimeoutException}; a task that has not started never will, and one that runs is
      * stopped as {@code cancel(true)} would. What a task submits on its own thread, to whichever executor of this JVM,
      * inherits the deadline unless it has an earlier one. A submission that waits for room in a full queue ends its
-     * wait then, too.
+     * wait then, too. Each submission starts a clock of its own; for one common end there is
+     * {@link TaskGroup#open(FutureExecutor, Duration)}.
      *
      * @param deadline how long after its submission; with zero or less each task fails at once
      */
@@ -230,8 +234,8 @@ public interface FutureExecutor extends ExecutorService {
      * {@return this executor, with a note on each exception about where its task was submitted}
      *
      * <p>The note is a suppressed exception of what the task has thrown, with the stack trace of {@code submit}. If that
-     * was inside of another task of such an executor, its cause says where that one was submitted, and so on. This
-     * costs a stack trace for each submission. The system property {@code concurrent.futures.debug=true} does the same
+     * was inside of another task with a note, its cause says where that one was submitted, and so on, up to 20 of them:
+     * what such a task submits to other executors gets a note as well. This costs a stack trace for each submission. The system property {@code concurrent.futures.debug=true} does the same
      * for all executors.
      */
     FutureExecutor withTracing();

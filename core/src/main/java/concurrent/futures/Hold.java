@@ -65,11 +65,14 @@ final class Hold extends Listener implements Runnable {
         if (next == null) {
             return;
         }
+        Inheritance outer = Inheritance.suspend();
         try {
             next.accept(source);
         } catch (Throwable thrown) {
-            // As above.
+            // For the same reasons.
             heir.settle(Failed.of(thrown));
+        } finally {
+            Inheritance.resume(outer);
         }
     }
 
@@ -78,9 +81,8 @@ final class Hold extends Listener implements Runnable {
         source.unlisten(this);
     }
 
-    /** Ends this, and cancels the other future unless somebody else is interested in it. */
-    void endAndCancel(CancelMode mode) {
-        end();
+    /** Cancels the other future unless somebody else is interested in it. */
+    void cancelSource(CancelMode mode) {
         Cascade.run(() -> source.cancelUnwanted(mode));
     }
 }

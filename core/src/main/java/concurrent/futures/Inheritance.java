@@ -33,6 +33,24 @@ record Inheritance(OptionedItem<?> item, @Nullable ThreadFrame frame) {
         return outer;
     }
 
+    /**
+     * The current thread is about to run what listens to a future, which has nothing to do with the task that completes
+     * it; what was there before is to be {@link #restored}.
+     */
+    static @Nullable Inheritance suspend() {
+        Inheritance outer = exists ? CURRENT.get() : null;
+        if (outer != null) {
+            CURRENT.remove();
+        }
+        return outer;
+    }
+
+    static void resume(@Nullable Inheritance suspended) {
+        if (suspended != null) {
+            CURRENT.set(suspended);
+        }
+    }
+
     static void restored(@Nullable Inheritance outer) {
         if (outer == null) {
             CURRENT.remove();

@@ -42,19 +42,13 @@ final class Invocations<T extends @Nullable Object> {
         try {
             for (Callable<T> task : tasks) {
                 Future<T> future = executor.submit(task, deadline);
-                futures.add(future == null ? cancelled() : future);
+                futures.add(future == null ? Promise.cancelled() : future);
             }
             Await.await(futures, deadline, ReturnWhen.ALL_COMPLETED);
         } finally {
             cancelAll(futures);
         }
         return new ArrayList<>(futures);
-    }
-
-    private static <T extends @Nullable Object> Future<T> cancelled() {
-        Promise<T> promise = new Promise<>();
-        promise.cancel();
-        return promise;
     }
 
     /** The first result; if there is none, the first failure with all others suppressed. */
@@ -90,7 +84,7 @@ final class Invocations<T extends @Nullable Object> {
                 if (succeeded != null) {
                     return succeeded;
                 }
-                submitted = executor.submit(task, Deadline.after(PATIENCE).or(deadline));
+                submitted = executor.submit(task, Deadline.after(PATIENCE).earlierOf(deadline));
                 if (submitted == null && deadline.isOver()) {
                     throw new TimeoutException();
                 }

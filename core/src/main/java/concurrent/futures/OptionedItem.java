@@ -26,9 +26,9 @@ final class OptionedItem<T extends @Nullable Object> extends WorkItem<T> {
         super(engine, options.carried(body));
         this.options = options;
         Deadline own = Deadline.afterNanos(options.deadlineNanos());
-        this.deadline = around == null ? own : own.or(around.deadline);
+        this.deadline = around == null ? own : own.earlierOf(around.deadline);
         this.deadlineAlarm = deadline.never() ? null : new Alarm(this, "was not done by its deadline");
-        boolean timed = options.timeoutNanos() < Long.MAX_VALUE;
+        boolean timed = !Deadline.afterNanos(options.timeoutNanos()).never();
         this.timeoutAlarm = timed ? new Alarm(this, "was not done within its timeout") : null;
         Origin outer = around == null ? null : around.origin;
         this.origin = options.traced() || outer != null ? new Origin(engine.name(), outer) : null;
@@ -82,13 +82,14 @@ final class OptionedItem<T extends @Nullable Object> extends WorkItem<T> {
     void expire(String what) {
         Overdue overdue = overdue(what);
         if (!expire(overdue)) {
-            overdue.exception();
+            overdue.markSeen();
         }
     }
 
     @Override
     void expireUnaccepted() {
         settle(overdue("was not accepted before its deadline"));
+        drop();
     }
 
     private Overdue overdue(String what) {

@@ -90,4 +90,11 @@ public final class Promise<T extends @Nullable Object> extends Future<T> {
     String name() {
         return "Promise@" + Integer.toHexString(System.identityHashCode(this));
     }
+
+    /** A promise that has been cancelled. */
+    static <T extends @Nullable Object> Future<T> cancelled() {
+        Promise<T> promise = new Promise<>();
+        promise.cancel();
+        return promise;
+    }
 }

@@ -155,6 +155,11 @@ final class SlotEngine extends Engine {
         return item;
     }
 
+    /** Whether another item may be handed out by whoever cancels one. */
+    boolean dispatchesWhenCancelled() {
+        return mayLoseCancelled;
+    }
+
     @Override
     void cancelled(WorkItem<?> item) {
         if (mayLoseCancelled) {

@@ -5,9 +5,12 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -59,20 +62,22 @@ public final class TaskGroup implements AutoCloseable {
     private final Policy policy;
     private final Deadline deadline;
 
-    /** Those whose body has not ended, as far as is known. */
+    /** Those whose body has not ended, as far as is known. Whoever submits adds, and whoever sees the end removes. */
     private final Set<Future<?>> present = ConcurrentHashMap.newKeySet();
 
     /** Those whose outcome is to come. */
     private final Set<Outcome> unrecorded = ConcurrentHashMap.newKeySet();
 
-    /** One for each submission that is under way. */
-    private final Set<Future<?>> coming = ConcurrentHashMap.newKeySet();
+    /** One for each submission that is under way, with its thread. */
+    private final Map<Future<?>, Thread> coming = new ConcurrentHashMap<>();
 
+    /** The first failure. Written by whoever ends a task. */
     private final AtomicReference<@Nullable Failed> failure = new AtomicReference<>();
+    /** The first task that succeeded, if that matters. Written by whoever ends a task. */
     private final AtomicReference<@Nullable Future<?>> success = new AtomicReference<>();
 
     /** Whether what is not done is cancelled. Set once. */
-    private volatile boolean stopped;
+    private final AtomicBoolean stopped = new AtomicBoolean();
 
     /** Whether nothing is to be submitted any more. Set once. */
     private volatile boolean closed;
@@ -103,6 +108,16 @@ public final class TaskGroup implements AutoCloseable {
     }
 
     /**
+     * {@return a new group that cancels all of its tasks when one fails, with a limit on when they have to be done}
+     *
+     * @param executor what runs the tasks; it outlives the group
+     * @param deadline how long from now
+     */
+    public static TaskGroup open(FutureExecutor executor, Duration deadline) {
+        return open(executor, Policy.FAIL_FAST, deadline);
+    }
+
+    /**
      * {@return a new group with a limit on when all of its tasks have to be done, and all that they submit} A task that
      * is not done then fails with a {@link java.util.concurrent.TimeoutException}, as with
      * {@link FutureExecutor#withDeadline}.
@@ -125,6 +140,7 @@ public final class TaskGroup implements AutoCloseable {
      * @param <T> the type of the result
      * @return its future; a cancelled one if the others have been cancelled because of one that ended
      * @throws IllegalStateException if this group is closed
+     * @throws java.util.concurrent.RejectedExecutionException if the executor refuses the call
      */
     public <T extends @Nullable Object> Future<T> submit(Task<T> task) {
         requireNonNull(task, "task");
@@ -137,20 +153,48 @@ public final class TaskGroup implements AutoCloseable {
      * @param action the call
      * @return its future; a cancelled one if the others have been cancelled because of one that ended
      * @throws IllegalStateException if this group is closed
+     * @throws java.util.concurrent.RejectedExecutionException if the executor refuses the call
      */
     public Future<?> submit(Action action) {
         requireNonNull(action, "action");
         return this.<@Nullable Object>add(() -> Await.covariant(limited().submit(action)));
     }
 
+    /**
+     * Submits a callable.
+     *
+     * @param task the callable
+     * @param <T> the type of the result
+     * @return its future; a cancelled one if the others have been cancelled because of one that ended
+     * @throws IllegalStateException if this group is closed
+     * @throws java.util.concurrent.RejectedExecutionException if the executor refuses the call
+     */
+    public <T extends @Nullable Object> Future<T> submit(Callable<T> task) {
+        requireNonNull(task, "task");
+        return add(() -> limited().submit(task));
+    }
+
+    /**
+     * Submits a runnable.
+     *
+     * @param task the runnable
+     * @return its future; a cancelled one if the others have been cancelled because of one that ended
+     * @throws IllegalStateException if this group is closed
+     * @throws java.util.concurrent.RejectedExecutionException if the executor refuses the call
+     */
+    public Future<?> submit(Runnable task) {
+        requireNonNull(task, "task");
+        return this.<@Nullable Object>add(() -> Await.covariant(limited().submit(task)));
+    }
+
     private <T extends @Nullable Object> Future<T> add(Supplier<Future<T>> submission) {
         Promise<@Nullable Void> announced = new Promise<>();
-        coming.add(announced);
+        coming.put(announced, Thread.currentThread());
         try {
             if (closed) {
                 throw new IllegalStateException("the group is closed");
             }
-            return stopped ? cancelled() : add(submission.get());
+            return stopped.get() ? Promise.cancelled() : add(submission.get());
         } finally {
             coming.remove(announced);
             announced.setResult(null);
@@ -159,12 +203,6 @@ public final class TaskGroup implements AutoCloseable {
 
     private FutureExecutor limited() {
         return deadline.never() ? executor : executor.withDeadline(Duration.ofNanos(deadline.remaining()));
-    }
-
-    private static <T extends @Nullable Object> Future<T> cancelled() {
-        Promise<T> promise = new Promise<>();
-        promise.cancel();
-        return promise;
     }
 
     private <T extends @Nullable Object> Future<T> add(Future<T> future) {
@@ -178,7 +216,7 @@ public final class TaskGroup implements AutoCloseable {
             }
         });
         future.ended().addDoneCallback(end -> present.remove(future));
-        if (stopped) {
+        if (stopped.get()) {
             future.cancel(/* mayInterruptIfRunning= */ true);
         }
         return future;
@@ -213,18 +251,29 @@ public final class TaskGroup implements AutoCloseable {
 
         private void recordIt() {
             if (!(future.word() instanceof Failed failed)) {
-                success.compareAndSet(null, future);
+                if (policy == Policy.FIRST_SUCCESS && success.compareAndSet(null, future)) {
+                    markFailureSeen();
+                }
+            } else if (success.get() != null) {
+                failed.markSeen();
             } else if (!failure.compareAndSet(null, failed)) {
                 Suppression.add(requireNonNull(failure.get()).peek(), failed.exception());
             }
         }
     }
 
+    /** There is a success, so nobody asks why others have failed. */
+    private void markFailureSeen() {
+        Failed failed = failure.get();
+        if (failed != null) {
+            failed.markSeen();
+        }
+    }
+
     /** Cancels all tasks that are not done, as by {@code cancel(true)}, and all that are submitted from now on. */
     public void cancel() {
-        stopped = true;
-        for (Future<?> future : present) {
-            future.cancel(/* mayInterruptIfRunning= */ true);
+        if (stopped.compareAndSet(false, true)) {
+            Invocations.cancelAll(List.copyOf(present));
         }
     }
 
@@ -235,18 +284,23 @@ public final class TaskGroup implements AutoCloseable {
      *     the {@linkplain Policy policy} says; an {@link InterruptedException} if the calling thread was interrupted,
      *     which also cancels all tasks
      * @throws CancellationException with {@link Policy#FIRST_SUCCESS}, if no task has succeeded or failed
+     * @throws DeadlockException if the calling thread runs a task of this group
      */
     public void join() throws Exception {
         try {
-            while (!unrecorded.isEmpty()) {
+            ensureNotInside("join()");
+            while (!coming.isEmpty() || !unrecorded.isEmpty()) {
+                Await.awaitWithoutHelping(List.copyOf(coming.keySet()));
+                ensureNotInside("join()");
                 List<Outcome> open = List.copyOf(unrecorded);
                 Await.awaitWithoutHelping(open.stream().map(each -> each.future).toList());
                 // A future is done a moment before its listeners hear of it.
-                Await.awaitWithoutHelping(open.stream().map(each -> each.recorded).toList());
+                Await.awaitWithoutHelping(
+                        open.stream().map(each -> each.recorded).toList());
             }
-        } catch (Throwable thrown) {
+        } catch (InterruptedException e) {
             cancel();
-            throw thrown;
+            throw e;
         }
         Failed failed = failure.get();
         if (policy == Policy.FIRST_SUCCESS && success.get() != null) {
@@ -281,15 +335,15 @@ public final class TaskGroup implements AutoCloseable {
      */
     @Override
     public void close() {
-        ensureNotInside();
+        ensureNotInside("close()");
         closed = true;
         cancel();
         boolean interrupted = false;
         while (!coming.isEmpty() || !present.isEmpty()) {
-            ensureNotInside();
+            ensureNotInside("close()");
             List<Future<?>> ending = List.copyOf(present);
             try {
-                Await.awaitWithoutHelping(List.copyOf(coming));
+                Await.awaitWithoutHelping(List.copyOf(coming.keySet()));
                 Await.awaitWithoutHelping(ending.stream().map(Future::ended).toList());
                 ending.forEach(present::remove);
             } catch (InterruptedException e) {
@@ -301,15 +355,18 @@ public final class TaskGroup implements AutoCloseable {
         }
     }
 
-    private void ensureNotInside() {
-        if (present.stream().anyMatch(Future::isRunByThisThread)) {
-            throw new DeadlockException("a task would wait in close() of its group for its own end");
+    private void ensureNotInside(String where) {
+        boolean isInside = present.stream().anyMatch(Future::isRunByThisThread)
+                // In a submission, a thread runs nothing but the task that it submits.
+                || coming.containsValue(Thread.currentThread());
+        if (isInside) {
+            throw new DeadlockException("a task would wait in " + where + " of its group for its own end");
         }
     }
 
     @Override
     public String toString() {
-        String life = closed ? "closed" : stopped ? "cancelled" : "open";
+        String life = closed ? "closed" : stopped.get() ? "cancelled" : "open";
         return "TaskGroup[" + life + ", " + policy + ", " + unrecorded.size() + " unfinished]";
     }
 }

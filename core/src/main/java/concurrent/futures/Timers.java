@@ -56,11 +56,15 @@ final class Timers {
         return CLOCK.schedule(action, deadline.remaining(), TimeUnit.NANOSECONDS);
     }
 
-    /** Completes a future, which may run code of users; called on the thread that keeps the time. */
-    static void tell(Future<?> future, Runnable completion) {
-        if (future.word() instanceof Open open && open.hasCallbacks()) {
+    /** Completes an item, which may run code of users; called on the thread that keeps the time. */
+    static void complete(WorkItem<?> item, Runnable completion) {
+        if (!item.runsUserCodeWhenItExpires()) {
+            completion.run();
+            return;
+        }
+        try {
             TELLERS.execute(completion);
-        } else {
+        } catch (Throwable noThread) {
             completion.run();
         }
     }

@@ -87,7 +87,7 @@ final class UnseenFailure implements Runnable {
         try {
             watchOver(heir, next);
         } catch (Throwable e) {
-            // As above.
+            // For the same reasons.
             holders.decrementAndGet();
         }
         return next;

@@ -27,8 +27,9 @@ public sealed class WorkItem<T extends @Nullable Object> extends Submitted<T> im
     @FunctionalInterface
     public interface OnCancel {
         /**
-         * The future has been cancelled, or the executor is shut down by {@code shutdownNow}. Called on the thread that
-         * does so, perhaps by several and after the task has ended; must not block.
+         * The future has been cancelled, its time is over, or the executor is shut down by {@code shutdownNow}. Called on
+         * the thread that does so, which may be the one that keeps the time for all executors; perhaps by several and
+         * after the task has ended. Must not block.
          *
          * @param mayInterrupt whether to interrupt the work; otherwise it may end unheard
          */
@@ -38,7 +39,8 @@ public sealed class WorkItem<T extends @Nullable Object> extends Submitted<T> im
     /* ---------------- For executors ---------------- */
 
     /**
-     * Runs the task on the current thread, from start to end, callbacks included; does nothing if it was cancelled.
+     * Runs the task on the current thread, from start to end, callbacks included; does nothing if it was cancelled
+     * or its time is over.
      * Nothing is thrown. An interrupt status that the thread had before is put aside meanwhile, and one that comes from
      * elsewhere is kept; one that is meant for the task ends with it.
      */
@@ -61,7 +63,7 @@ public sealed class WorkItem<T extends @Nullable Object> extends Submitted<T> im
      * Says that the task begins to run somewhere else.
      *
      * @param onCancel is told if the task is not wanted any more from now on
-     * @return false if there is nothing to run, because the task was cancelled
+     * @return false if there is nothing to run, because the task was cancelled or its time is over
      * @throws InvalidStateException if it was started before
      */
     public final boolean start(OnCancel onCancel) {
@@ -103,7 +105,7 @@ public sealed class WorkItem<T extends @Nullable Object> extends Submitted<T> im
      * Says that the task, which was {@linkplain #start started}, has returned.
      *
      * @param value its result
-     * @return false if it had been cancelled, so that nobody hears of the result
+     * @return false if it had been cancelled or its time was over, so that nobody hears of the result
      * @throws InvalidStateException if it was not started, or its end has been reported before
      */
     public final boolean complete(T value) {
@@ -114,7 +116,7 @@ public sealed class WorkItem<T extends @Nullable Object> extends Submitted<T> im
      * Says that the task, which was {@linkplain #start started}, has failed.
      *
      * @param exception what it threw, or why it could not go on
-     * @return false if it had been cancelled, so that nobody hears of the exception
+     * @return false if it had been cancelled or its time was over, so that nobody hears of the exception
      * @throws InvalidStateException if it was not started, or its end has been reported before
      */
     public final boolean fail(Throwable exception) {
@@ -221,7 +223,7 @@ public sealed class WorkItem<T extends @Nullable Object> extends Submitted<T> im
     /** Nobody is to hear of an outcome, because the task had been cancelled. */
     private static void discard(Object outcome) {
         if (outcome instanceof Failed failed) {
-            failed.exception();
+            failed.markSeen();
         }
     }
 

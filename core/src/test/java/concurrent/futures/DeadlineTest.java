@@ -103,11 +103,11 @@ class DeadlineTest {
         Deadline early = Deadline.after(Duration.ofMinutes(1));
         Deadline late = Deadline.after(Duration.ofHours(1));
 
-        assertThat(early.or(late)).isSameAs(early);
-        assertThat(late.or(early)).isSameAs(early);
-        assertThat(early.or(Deadline.NEVER)).isSameAs(early);
-        assertThat(Deadline.NEVER.or(early)).isSameAs(early);
-        assertThat(Deadline.NEVER.or(Deadline.NEVER)).isSameAs(Deadline.NEVER);
+        assertThat(early.earlierOf(late)).isSameAs(early);
+        assertThat(late.earlierOf(early)).isSameAs(early);
+        assertThat(early.earlierOf(Deadline.NEVER)).isSameAs(early);
+        assertThat(Deadline.NEVER.earlierOf(early)).isSameAs(early);
+        assertThat(Deadline.NEVER.earlierOf(Deadline.NEVER)).isSameAs(Deadline.NEVER);
     }
 
     @Test
@@ -115,8 +115,8 @@ class DeadlineTest {
         Deadline early = new Deadline(Long.MAX_VALUE - 10, false);
         Deadline late = new Deadline(Long.MIN_VALUE + 10, false);
 
-        assertThat(early.or(late)).isSameAs(early);
-        assertThat(late.or(early)).isSameAs(early);
+        assertThat(early.earlierOf(late)).isSameAs(early);
+        assertThat(late.earlierOf(early)).isSameAs(early);
     }
 
     @Test

@@ -256,6 +256,84 @@ interface TaskGroupContract extends ExecutorSource {
     }
 
     @Test
+    default void largeGroup_isCancelledWithoutStartingAnyMore() throws Exception {
+        AtomicInteger runs = new AtomicInteger();
+        try (FutureExecutor executor = newExecutor(2);
+                Gate blocked = new Gate();
+                Gate gate = new Gate()) {
+            try (TaskGroup group = TaskGroup.open(executor)) {
+                group.submit(blocked::pass);
+                group.submit(() -> {
+                    gate.passUninterruptibly();
+                    throw new IllegalStateException("on purpose");
+                });
+                blocked.awaitArrivals(1);
+                gate.awaitArrivals(1);
+                for (int i = 0; i < 5_000; i++) {
+                    group.submit(() -> runs.incrementAndGet());
+                }
+                gate.open();
+                assertThatThrownBy(group::join).hasMessage("on purpose");
+            }
+        }
+        assertThat(runs).hasValue(0);
+    }
+
+    @Test
+    default void cancelledGroup_startsNothing() throws Exception {
+        AtomicInteger runs = new AtomicInteger();
+        try (FutureExecutor executor = newExecutor(2);
+                Gate gate = new Gate()) {
+            try (TaskGroup group = TaskGroup.open(executor)) {
+                group.submit(gate::pass);
+                group.submit(gate::pass);
+                gate.awaitArrivals(2);
+                for (int i = 0; i < 1_000; i++) {
+                    group.submit(() -> runs.incrementAndGet());
+                }
+            }
+        }
+        assertThat(runs).hasValue(0);
+    }
+
+    @Test
+    default void taskThatIsCancelledByHand_isNoFailure() throws Exception {
+        try (FutureExecutor executor = newExecutor(1);
+                Gate gate = new Gate();
+                TaskGroup group = TaskGroup.open(executor)) {
+            group.submit(gate::pass);
+            gate.awaitArrivals(1);
+            group.submit(() -> 1).cancel();
+            gate.open();
+            group.join();
+        }
+    }
+
+    @Test
+    default void anyThread_maySubmit() throws Exception {
+        try (FutureExecutor executor = newExecutor();
+                TaskGroup group = TaskGroup.open(executor)) {
+            AtomicReference<Future<Integer>> future = new AtomicReference<>();
+            Thread thread = Thread.ofVirtual().start(() -> future.set(group.submit(() -> 1)));
+            thread.join();
+            group.join();
+            assertThat(future.get().resultNow()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    default void taskThatJoinsItsOwnGroup_isRefused_andTheGroupGoesOn() throws Exception {
+        assumeTrue(runsTasksItself());
+        try (FutureExecutor executor = newExecutor(1);
+                TaskGroup group = TaskGroup.open(executor, TaskGroup.Policy.COLLECT_ALL)) {
+            Future<?> joining = group.submit(() -> group.join());
+            group.join();
+            assertThat(joining.exceptionNow()).isInstanceOf(DeadlockException.class);
+            assertThatThrownBy(group::firstSuccess).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
     default void taskThatTimesOutByItself_failsAsResultWouldTell() throws Exception {
         try (FutureExecutor executor = newExecutor(1);
                 TaskGroup group = TaskGroup.open(executor)) {

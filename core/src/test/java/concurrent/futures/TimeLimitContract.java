@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -173,6 +172,28 @@ interface TimeLimitContract extends ExecutorSource {
     }
 
     @Test
+    default void deadline_isNotInheritedByWhatListensToAFuture() throws Exception {
+        assumeTrue(runsTasksItself());
+        try (FutureExecutor executor = newExecutor(2)) {
+            Promise<Integer> promise = new Promise<>();
+            AtomicReference<Deadline> inCallback = new AtomicReference<>();
+            Future<Integer> derived = promise.thenApply(n -> n + 1, executor);
+            promise.addDoneCallback(done -> inCallback.set(((WorkItem<?>) executor.submit(() -> {})).deadline()));
+            executor.withDeadline(LONG).submit(() -> promise.setResult(1)).result();
+            assertThat(derived.result()).isEqualTo(2);
+            assertThat(inCallback.get()).isEqualTo(Deadline.NEVER);
+        }
+    }
+
+    @Test
+    default void deadline_thatIsOver_doesNotHideAShutdown() {
+        FutureExecutor executor = newExecutor(1);
+        executor.close();
+        assertThatThrownBy(() -> executor.withDeadline(Duration.ZERO).submit(() -> 1))
+                .isInstanceOf(java.util.concurrent.RejectedExecutionException.class);
+    }
+
+    @Test
     default void limits_holdForAllWaysToSubmit() throws Exception {
         CountDownLatch interrupted = new CountDownLatch(5);
         try (FutureExecutor executor = newExecutor()) {
@@ -187,7 +208,9 @@ interface TimeLimitContract extends ExecutorSource {
             List<java.util.concurrent.Future<Object>> all = limited.invokeAll(tasks);
             assertThat(all.get(0).state()).isEqualTo(java.util.concurrent.Future.State.FAILED);
             assertThat(all.get(1).get()).isEqualTo(1);
-            assertThat(limited.invokeAny(tasks)).isEqualTo(1);
+            assertThatThrownBy(() -> limited.invokeAny(tasks.subList(0, 1)))
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(TimeoutException.class);
             assertThat(limited.submitAll(tasks).get(0).exception()).isInstanceOf(TimeoutException.class);
             try (Stream<Integer> results = limited.map(
                     number -> {
@@ -206,12 +229,11 @@ interface TimeLimitContract extends ExecutorSource {
         CountDownLatch interrupted = new CountDownLatch(2);
         try (FutureExecutor executor = newExecutor(2);
                 Gate gate = new Gate()) {
-            List<Future<?>> futures = new ArrayList<>();
             Future<?> first = executor.withTimeout(SHORT).submit(() -> runLong(interrupted));
             first.addDoneCallback(done -> gate.passUninterruptibly());
             gate.awaitArrivals(1);
-            futures.add(executor.withTimeout(SHORT).submit(() -> runLong(interrupted)));
-            assertThat(futures.get(0).exception()).isInstanceOf(TimeoutException.class);
+            Future<?> second = executor.withTimeout(SHORT).submit(() -> runLong(interrupted));
+            assertThat(second.exception()).isInstanceOf(TimeoutException.class);
             Gate.await(interrupted);
         }
     }

@@ -114,8 +114,44 @@ class UnseenDerivedFailureTest {
         collect(() -> List.of(Futures.completed(1).thenApply(n -> {
             throw new OnPurpose("inline");
         })));
-        Eventually.await().until(() -> !heard.isEmpty());
-        assertThat(heard).containsExactly("inline");
+        collect(() -> List.of(Futures.completed(1)
+                .thenApply(
+                        n -> {
+                            throw new OnPurpose("foreign");
+                        },
+                        (java.util.concurrent.Executor) Runnable::run)));
+        collect(() -> {
+            Future<Integer> ours = Futures.completed(1)
+                    .thenApply(
+                            n -> {
+                                throw new OnPurpose("ours");
+                            },
+                            executor);
+            while (!ours.isDone()) {
+                Thread.onSpinWait();
+            }
+            return List.of(ours);
+        });
+        Eventually.await().until(() -> heard.size() >= 3);
+        assertThat(heard).containsExactly("inline", "foreign", "ours");
+    }
+
+    @Test
+    void failuresBesideASuccess_areNotTold() throws Exception {
+        collect(() -> List.of(Futures.any(List.of(failed("before the success"), Futures.completed(1)))));
+        collect(() -> {
+            try (TaskGroup group = TaskGroup.open(executor, TaskGroup.Policy.FIRST_SUCCESS)) {
+                Future<Integer> failing = group.submit(() -> {
+                    throw new OnPurpose("in a group");
+                });
+                group.submit(() -> 1);
+                group.join();
+                return List.of(failing);
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        });
+        assertThat(heard).isEmpty();
     }
 
     @Test

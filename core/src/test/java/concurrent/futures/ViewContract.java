@@ -85,7 +85,7 @@ interface ViewContract extends ExecutorSource {
     }
 
     @Test
-    default void priority_ofACancelledTask_leavesNothingBehind() throws Exception {
+    default void priority_ofACancelledTask_isNotCounted() throws Exception {
         try (FutureExecutor executor = newExecutor(1);
                 Gate gate = new Gate()) {
             executor.submit(gate::pass);
@@ -187,6 +187,41 @@ interface ViewContract extends ExecutorSource {
             assertThat(origin.getStackTrace()).noneMatch(ViewContract::isOuter);
             assertThat(origin.getCause().getStackTrace()).anyMatch(ViewContract::isOuter);
         }
+    }
+
+    @Test
+    default void tracing_endsSomewhere() throws Exception {
+        assumeTrue(runsTasksItself());
+        try (FutureExecutor executor = newExecutor(2)) {
+            Throwable origin = successors(executor.withTracing(), 105).getSuppressed()[0];
+            int depth = 1;
+            while (origin.getCause() != null) {
+                origin = origin.getCause();
+                depth++;
+            }
+            assertThat(depth).isBetween(2, 20);
+        }
+    }
+
+    /** What the last of many tasks has thrown, each of which submits the next one. */
+    private static Throwable successors(FutureExecutor executor, int number) throws Exception {
+        Promise<Throwable> last = new Promise<>();
+        submitSuccessor(executor, number, last);
+        return last.result();
+    }
+
+    private static void submitSuccessor(FutureExecutor executor, int number, Promise<Throwable> last) {
+        Future<?> future = executor.submit(() -> {
+            if (number == 0) {
+                fail();
+            }
+            submitSuccessor(executor, number - 1, last);
+        });
+        future.addDoneCallback(done -> {
+            if (done.state() == java.util.concurrent.Future.State.FAILED) {
+                last.setResult(done.exceptionNow());
+            }
+        });
     }
 
     private static boolean isOuter(StackTraceElement element) {
