@@ -2,6 +2,7 @@
 package concurrent.futures;
 
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Ends a task when its time is over, unless it is turned off before. */
@@ -14,6 +15,8 @@ final class Alarm implements Runnable {
     /** Written by whoever sets this. */
     private volatile @Nullable ScheduledFuture<?> pending;
 
+    private final AtomicBoolean set = new AtomicBoolean();
+
     /** Written by whoever sees the end of the task. */
     private volatile boolean off;
 
@@ -22,7 +25,11 @@ final class Alarm implements Runnable {
         this.what = what;
     }
 
+    /** Sets this, unless it has been set before. */
     void setTo(Deadline deadline) {
+        if (!set.compareAndSet(false, true)) {
+            return;
+        }
         pending = Timers.schedule(this, deadline);
         // Either this sees that it is off, or whoever turns it off sees what is pending.
         if (off) {

@@ -32,8 +32,12 @@ abstract class BaseExecutor implements FutureExecutor {
     }
 
     /** Makes the item for what the current thread submits. */
-    <T extends @Nullable Object> WorkItem<T> newItem(Object body) {
-        OptionedItem<?> around = Inheritance.current();
+    final <T extends @Nullable Object> WorkItem<T> newItem(Object body) {
+        return newItem(body, Inheritance.current());
+    }
+
+    /** Makes the item for what is submitted inside of another one, or of none. */
+    <T extends @Nullable Object> WorkItem<T> newItem(Object body, @Nullable OptionedItem<?> around) {
         return around == null && !TaskOptions.NONE.traced()
                 ? new WorkItem<>(engine(), body)
                 : new OptionedItem<>(engine(), body, TaskOptions.NONE, around);
@@ -100,7 +104,12 @@ abstract class BaseExecutor implements FutureExecutor {
 
     @Override
     public final void execute(Runnable command) {
-        accept(this.<@Nullable Void>newItem(Bodies.unheard(requireNonNull(command, "command"))));
+        // Nobody would hear that it was too late, so it inherits nothing.
+        WorkItem<?> item = this.<@Nullable Void>newItem(Bodies.unheard(requireNonNull(command, "command")), null);
+        if (item.deadline().isOver()) {
+            throw new RejectedExecutionException("the deadline was over before the submission");
+        }
+        accept(item);
     }
 
     private <T extends @Nullable Object> Future<T> accept(Object body) {
@@ -117,7 +126,8 @@ abstract class BaseExecutor implements FutureExecutor {
         }
     }
 
-    private boolean accept(WorkItem<?> item, Deadline deadline) throws InterruptedException {
+    /** Submits an item; false if there is no room for it in time, so that this may be tried again. */
+    final boolean accept(WorkItem<?> item, Deadline deadline) throws InterruptedException {
         Deadline latest = item.deadline();
         try {
             boolean isLate = latest.isOver() && engine().isAccepting();

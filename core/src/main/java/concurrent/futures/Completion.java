@@ -158,16 +158,21 @@ abstract class Completion {
     }
 
     /**
-     * Cancels what has not started, but leaves it to the caller to {@link #tell} the listeners of the state that this
-     * replaced; null if it is not pending any more.
+     * Cancels this, but leaves it to the caller to {@link #tell} the listeners of the state that this replaced; null if
+     * it is done, or has started and is not to be cancelled then.
      */
-    final @Nullable Open withdrawSilently() {
+    final @Nullable Open cancelSilently(CancelMode mode) {
         Owner owner = owner();
-        Object seen = word();
-        while (seen instanceof Open open && open.frame() == null) {
-            Object witness = STATE.compareAndExchange(this, seen, Cancelled.UNNOTICED);
+        Object seen = state;
+        while (seen instanceof Open open) {
+            Frame frame = open.frame();
+            if (frame != null && mode == CancelMode.IF_PENDING) {
+                return null;
+            }
+            Cancelled cancelled = cancelled(frame, mode);
+            Object witness = STATE.compareAndExchange(this, seen, cancelled);
             if (witness == seen) {
-                tellPlace(null, owner, CancelMode.IF_PENDING);
+                stop(open, cancelled, owner, mode);
                 return open;
             }
             seen = witness;
@@ -203,7 +208,8 @@ abstract class Completion {
             Cancelled cancelled = cancelled(frame, mode);
             Object witness = STATE.compareAndExchange(this, seen, cancelled);
             if (witness == seen) {
-                stopAndTell(open, cancelled, owner, mode);
+                stop(open, cancelled, owner, mode);
+                tell(open);
                 return Cancelling.DONE;
             }
             seen = witness;
@@ -228,7 +234,8 @@ abstract class Completion {
             overdue.setRunning(frame);
             Object witness = STATE.compareAndExchange(this, seen, overdue);
             if (witness == seen) {
-                stopAndTell(open, overdue, owner, CancelMode.INTERRUPTING);
+                stop(open, overdue, owner, CancelMode.INTERRUPTING);
+                tell(open);
                 return true;
             }
             seen = witness;
@@ -236,13 +243,12 @@ abstract class Completion {
         return false;
     }
 
-    private void stopAndTell(Open replaced, Stage outcome, @Nullable Owner owner, CancelMode mode) {
+    private void stop(Open replaced, Stage outcome, @Nullable Owner owner, CancelMode mode) {
         tellPlace(replaced.frame(), owner, mode);
         Straggler straggler = outcome.straggler();
         if (straggler != null) {
             straggler.interrupted();
         }
-        tell(replaced);
     }
 
     /** Tells whoever runs this, or would have; whatever goes wrong there, the listeners are told afterwards. */

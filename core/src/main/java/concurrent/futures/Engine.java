@@ -100,9 +100,6 @@ abstract class Engine implements Completion.Owner {
         return List.of();
     }
 
-    /** An item has been cancelled before anybody began to run it. */
-    void cancelled(WorkItem<?> item) {}
-
     /** An item that this engine handed out needs its slot no more. */
     abstract void ended(WorkItem<?> item);
 
@@ -205,11 +202,9 @@ abstract class Engine implements Completion.Owner {
 
     @Override
     public final void withdrawn(Completion future, CancelMode mode) {
-        WorkItem<?> item = (WorkItem<?>) future;
-        item.releaseTask();
+        ((WorkItem<?>) future).releaseTask();
         vacated();
         queue.cancelled();
-        cancelled(item);
     }
 
     /** A task that was accepted has been run or cancelled. */

@@ -39,9 +39,9 @@ public interface FutureExecutor extends ExecutorService {
      * <p>Everything is as with the executors of this library. A task is pending until a thread of the other executor
      * begins to run it, so it can be cancelled while it is queued there, and a task that waits for it may run it.
      * Closing this executor waits for what was submitted to it, and leaves the other one open. If the other one refuses
-     * a task, its future fails with a {@link RejectedExecutionException}; if it drops a task without a word, as after
-     * its own {@code shutdownNow}, the future is never done unless whoever did that cancels the runnables it got, which
-     * are the futures.
+     * a task, its future fails with a {@link RejectedExecutionException}. If it drops a task without a word, as after its
+     * own {@code shutdownNow}, the future is never done, and closing this executor waits for it, unless whoever did that
+     * cancels the runnables it got, which are the futures, and then runs them.
      *
      * {@snippet file="concurrent/futures/snippets/ViewSnippets.java" region="over"}
      *

@@ -78,14 +78,15 @@ final class Invocations<T extends @Nullable Object> {
     private @Nullable Future<T> submitUntilOneSucceeds(AsCompleted<T> completed, List<Throwable> failures)
             throws InterruptedException, TimeoutException {
         for (Callable<T> task : tasks) {
-            Future<T> submitted = executor.submit(task, Deadline.OVER);
-            while (submitted == null) {
+            WorkItem<T> submitted = executor.newItem(task);
+            boolean accepted = executor.accept(submitted, Deadline.OVER);
+            while (!accepted) {
                 Future<T> succeeded = successOf(completed.poll(PATIENCE), failures);
                 if (succeeded != null) {
                     return succeeded;
                 }
-                submitted = executor.submit(task, Deadline.after(PATIENCE).earlierOf(deadline));
-                if (submitted == null && deadline.isOver()) {
+                accepted = executor.accept(submitted, Deadline.after(PATIENCE).earlierOf(deadline));
+                if (!accepted && deadline.isOver()) {
                     throw new TimeoutException();
                 }
             }

@@ -63,6 +63,8 @@ final class OptionedItem<T extends @Nullable Object> extends WorkItem<T> {
 
     @Override
     void begun() {
+        // It may be run by its submitter, in the middle of its submission.
+        accepted();
         if (timeoutAlarm != null) {
             timeoutAlarm.setTo(Deadline.afterNanos(options.timeoutNanos()));
         }
@@ -107,17 +109,26 @@ final class OptionedItem<T extends @Nullable Object> extends WorkItem<T> {
 
     @Override
     Object call(Object body) throws Exception {
-        Inheritance outer = hasHeirs() ? Inheritance.begin(this) : null;
-        String threadName = options.name() == null ? null : rename(options.name());
+        if (!hasHeirs()) {
+            return callNamed(body);
+        }
+        Inheritance outer = Inheritance.begin(this);
+        try {
+            return callNamed(body);
+        } finally {
+            Inheritance.restored(outer);
+        }
+    }
+
+    private Object callNamed(Object body) throws Exception {
+        if (options.name() == null) {
+            return super.call(body);
+        }
+        String threadName = rename(options.name());
         try {
             return super.call(body);
         } finally {
-            if (threadName != null) {
-                Thread.currentThread().setName(threadName);
-            }
-            if (hasHeirs()) {
-                Inheritance.restored(outer);
-            }
+            Thread.currentThread().setName(threadName);
         }
     }
 

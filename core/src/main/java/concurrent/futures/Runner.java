@@ -244,9 +244,14 @@ final class Runner extends Padded {
             frame.owe();
             if (isTop(frame)) {
                 frame.deliver();
+                return;
             }
         } finally {
             INTERRUPTING.getAndAdd(this, -1);
+        }
+        Runnable inner = frame.onInterrupt;
+        if (inner != null) {
+            inner.run();
         }
     }
 }

@@ -24,9 +24,6 @@ final class SlotEngine extends Engine {
     private final Dispatcher dispatcher;
     private final Runnable onTerminated;
 
-    /** Whether it is not certain that items are run, or looked at, that have been cancelled after they were handed out. */
-    private final boolean mayLoseCancelled;
-
     /** How many items are handed out, plus those that are just being taken off the queue. */
     private final AtomicInteger taken = new AtomicInteger();
 
@@ -40,7 +37,6 @@ final class SlotEngine extends Engine {
         super(name, /* letsWaitersRun= */ false, new Places(maxWorkers, Places.SPARES_BY_DEFAULT), capacity);
         this.dispatcher = dispatcher;
         this.onTerminated = onTerminated;
-        this.mayLoseCancelled = false;
     }
 
     /** The engine of an executor on somebody else's threads, where another one of those will do as well. */
@@ -48,7 +44,6 @@ final class SlotEngine extends Engine {
         super(name, /* letsWaitersRun= */ true, new Places(maxWorkers, Places.SPARES_BY_DEFAULT), null);
         this.dispatcher = threads::execute;
         this.onTerminated = () -> {};
-        this.mayLoseCancelled = true;
     }
 
     /** The engine of an executor that starts a thread for each item, where another thread of its will do as well. */
@@ -60,7 +55,6 @@ final class SlotEngine extends Engine {
                 Capacity.of(options.queueCapacity, options.whenFull, options.maxWorkers));
         this.dispatcher = item -> threads.newThread(item).start();
         this.onTerminated = () -> {};
-        this.mayLoseCancelled = false;
     }
 
     @Override
@@ -153,18 +147,6 @@ final class SlotEngine extends Engine {
             item = queue.poll();
         }
         return item;
-    }
-
-    /** Whether another item may be handed out by whoever cancels one. */
-    boolean dispatchesWhenCancelled() {
-        return mayLoseCancelled;
-    }
-
-    @Override
-    void cancelled(WorkItem<?> item) {
-        if (mayLoseCancelled) {
-            ended(item);
-        }
     }
 
     @Override

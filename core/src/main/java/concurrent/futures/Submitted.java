@@ -51,13 +51,6 @@ abstract sealed class Submitted<T extends @Nullable Object> extends Future<T> pe
         return word == Pending.PENDING || (word instanceof Open open && open.frame() == null);
     }
 
-    /** Whether code of users may run when the time of this is over: callbacks, or an executor that is given the next task. */
-    final boolean runsUserCodeWhenItExpires() {
-        Engine owner = engine;
-        return (word() instanceof Open open && open.hasCallbacks())
-                || (owner instanceof SlotEngine slots && slots.dispatchesWhenCancelled());
-    }
-
     /** Whether this was cancelled or its time was over before it was claimed, and no executor has come across it. */
     final boolean isWithdrawn() {
         Object word = word();

@@ -37,8 +37,8 @@ public final class TaskGroup implements AutoCloseable {
      * Overview
      * --------
      * When a task ends, its outcome is recorded before anybody who waits for it hears of that, and the others are
-     * cancelled by a callback; `join` only waits until there is nothing left to wait for. It runs nothing itself
-     * meanwhile, unlike other waits of a task: it has to hear when it is interrupted.
+     * cancelled by a callback; `join` only waits until there is nothing left to wait for. Like other waits of a task it
+     * may run what it waits for. So that cancelling the task around reaches what is run there, it is told to the group.
      *
      * Whoever submits adds the future and then looks whether the group has been stopped; whoever stops it says so and
      * then cancels what is there: one of the two cancels each future. As a task may run before its future is known, a
@@ -273,7 +273,9 @@ public final class TaskGroup implements AutoCloseable {
     /** Cancels all tasks that are not done, as by {@code cancel(true)}, and all that are submitted from now on. */
     public void cancel() {
         if (stopped.compareAndSet(false, true)) {
-            Invocations.cancelAll(List.copyOf(present));
+            Withdrawals withdrawals = new Withdrawals();
+            withdrawals.cancelAll(List.copyOf(present));
+            withdrawals.tellListeners();
         }
     }
 
@@ -287,20 +289,21 @@ public final class TaskGroup implements AutoCloseable {
      * @throws DeadlockException if the calling thread runs a task of this group
      */
     public void join() throws Exception {
+        ensureNotInside("join()");
+        ThreadFrame frame = Runner.currentFrame();
+        Runnable outer = frame == null ? null : frame.onInterrupt;
+        if (frame != null) {
+            frame.onInterrupt = this::cancel;
+        }
         try {
-            ensureNotInside("join()");
-            while (!coming.isEmpty() || !unrecorded.isEmpty()) {
-                Await.awaitWithoutHelping(List.copyOf(coming.keySet()));
-                ensureNotInside("join()");
-                List<Outcome> open = List.copyOf(unrecorded);
-                Await.awaitWithoutHelping(open.stream().map(each -> each.future).toList());
-                // A future is done a moment before its listeners hear of it.
-                Await.awaitWithoutHelping(
-                        open.stream().map(each -> each.recorded).toList());
-            }
+            awaitOutcomes();
         } catch (InterruptedException e) {
             cancel();
             throw e;
+        } finally {
+            if (frame != null) {
+                frame.onInterrupt = outer;
+            }
         }
         Failed failed = failure.get();
         if (policy == Policy.FIRST_SUCCESS && success.get() != null) {
@@ -311,6 +314,17 @@ public final class TaskGroup implements AutoCloseable {
         }
         if (policy == Policy.FIRST_SUCCESS) {
             throw new CancellationException("no task of the group has succeeded");
+        }
+    }
+
+    private void awaitOutcomes() throws InterruptedException {
+        while (!coming.isEmpty() || !unrecorded.isEmpty()) {
+            Await.awaitWithoutHelping(List.copyOf(coming.keySet()));
+            ensureNotInside("join()");
+            List<Outcome> open = List.copyOf(unrecorded);
+            Futures.await(open.stream().map(each -> each.future).toList());
+            // A future is done a moment before its listeners hear of it.
+            Await.awaitWithoutHelping(open.stream().map(each -> each.recorded).toList());
         }
     }
 

@@ -35,6 +35,9 @@ class ThreadFrame extends Frame {
     /** The frame for what the item in this frame waits for; null before it is needed. Written by the thread. */
     volatile @Nullable ThreadFrame inner;
 
+    /** Is told when what runs in this frame is interrupted while the thread runs another item inside of it. */
+    volatile @Nullable Runnable onInterrupt;
+
     /** What was begun here when the stack overflowed, and is to be ended; null if there is no such. For the thread. */
     private @Nullable WorkItem<?> unfinished;
 
@@ -112,10 +115,9 @@ class ThreadFrame extends Frame {
     /**
      * Runs a future that the current thread is about to wait for without end, if it is queued in the executor that the
      * thread works for: it could not go on without it. Anything else might bury the wait under work that goes on for
-     * longer, or waits for what is below it.
+     * longer, or waits for what is below it. A future that is made from others may come to wait for one after the other.
      */
     static void help(Future<?> future) {
-        // One that is made from others may come to wait for the next one.
         while (!future.isDone() && Derived.rootOf(future) instanceof WorkItem<?> item && runIfQueued(item)) {}
     }
 

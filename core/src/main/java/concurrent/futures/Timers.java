@@ -58,7 +58,7 @@ final class Timers {
 
     /** Completes an item, which may run code of users; called on the thread that keeps the time. */
     static void complete(WorkItem<?> item, Runnable completion) {
-        if (!item.runsUserCodeWhenItExpires()) {
+        if (!(item.word() instanceof Open open) || !open.hasCallbacks()) {
             completion.run();
             return;
         }

@@ -31,7 +31,7 @@ final class View extends BaseExecutor {
     }
 
     @Override
-    <T extends @Nullable Object> WorkItem<T> newItem(Object body) {
-        return new OptionedItem<>(engine(), body, options, Inheritance.current());
+    <T extends @Nullable Object> WorkItem<T> newItem(Object body, @Nullable OptionedItem<?> around) {
+        return new OptionedItem<>(engine(), body, options, around);
     }
 }

@@ -41,6 +41,16 @@ class OverTest {
     }
 
     @Test
+    void groupsInsideOfGroups_needASingleThread() throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(1);
+                FutureExecutor executor = FutureExecutor.over(threads)) {
+            assertThat(executor.submit(() -> TaskGroupContract.leaves(executor, 600))
+                            .result())
+                    .isEqualTo(600);
+        }
+    }
+
+    @Test
     void refusal_failsTheFuture() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(1);
         try (FutureExecutor executor = FutureExecutor.over(threads)) {
@@ -60,6 +70,7 @@ class OverTest {
             List<Runnable> dropped = threads.shutdownNow();
             assertThat(dropped).hasSize(1).allMatch(each -> each == queued);
             queued.cancel();
+            dropped.forEach(Runnable::run);
             gate.open();
         }
     }

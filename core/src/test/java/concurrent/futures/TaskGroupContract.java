@@ -256,6 +256,42 @@ interface TaskGroupContract extends ExecutorSource {
     }
 
     @Test
+    default void tree_ofGroups_needsFewWorkers() throws Exception {
+        assumeTrue(runsTasksItself());
+        try (FutureExecutor executor = newExecutor(2)) {
+            assertThat(executor.submit(() -> leaves(executor, 100)).result()).isEqualTo(100);
+        }
+    }
+
+    static int leaves(FutureExecutor executor, int number) throws Exception {
+        if (number == 1) {
+            return 1;
+        }
+        try (TaskGroup group = TaskGroup.open(executor)) {
+            Future<Integer> left = group.submit(() -> leaves(executor, number / 2));
+            Future<Integer> right = group.submit(() -> leaves(executor, number - number / 2));
+            group.join();
+            return left.resultNow() + right.resultNow();
+        }
+    }
+
+    @Test
+    default void cancel_stopsAll_beforeCallbacksAreTold() throws Exception {
+        try (FutureExecutor executor = newExecutor(2);
+                Gate gate = new Gate();
+                TaskGroup group = TaskGroup.open(executor)) {
+            Future<?> first = group.submit(gate::pass);
+            Future<?> second = group.submit(gate::pass);
+            gate.awaitArrivals(2);
+            AtomicInteger told = new AtomicInteger();
+            first.addDoneCallback(done -> told.addAndGet(second.isCancelled() ? 1 : 0));
+            second.addDoneCallback(done -> told.addAndGet(first.isCancelled() ? 1 : 0));
+            group.cancel();
+            assertThat(told).hasValue(2);
+        }
+    }
+
+    @Test
     default void largeGroup_isCancelledWithoutStartingAnyMore() throws Exception {
         AtomicInteger runs = new AtomicInteger();
         try (FutureExecutor executor = newExecutor(2);

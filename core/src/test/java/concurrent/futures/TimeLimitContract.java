@@ -194,6 +194,24 @@ interface TimeLimitContract extends ExecutorSource {
     }
 
     @Test
+    default void execute_inheritsNoDeadline_andIsRefusedAfterItsOwn() throws Exception {
+        assumeTrue(runsTasksItself());
+        CountDownLatch cleaned = new CountDownLatch(1);
+        try (FutureExecutor executor = newExecutor(2)) {
+            executor.withDeadline(SHORT).submit(() -> {
+                try {
+                    new CountDownLatch(1).await();
+                } finally {
+                    executor.execute(cleaned::countDown);
+                }
+            });
+            Gate.await(cleaned);
+            assertThatThrownBy(() -> executor.withDeadline(Duration.ZERO).execute(() -> {}))
+                    .isInstanceOf(java.util.concurrent.RejectedExecutionException.class);
+        }
+    }
+
+    @Test
     default void limits_holdForAllWaysToSubmit() throws Exception {
         CountDownLatch interrupted = new CountDownLatch(5);
         try (FutureExecutor executor = newExecutor()) {
