@@ -115,9 +115,12 @@ final class Invocations<T extends @Nullable Object> {
         }
     }
 
-    /** Cancels all; first those that have not started, which would otherwise take the places of the others. */
+    /**
+     * Cancels all; first those that have not started, the last one first: a worker that comes for the next one finds none
+     * that is about to be cancelled.
+     */
     static void cancelAll(List<? extends Future<?>> futures) {
-        for (Future<?> future : futures) {
+        for (Future<?> future : futures.reversed()) {
             future.cancel();
         }
         for (Future<?> future : futures) {
