@@ -3,6 +3,7 @@ package concurrent.futures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,18 @@ final class BoundedQueueScheduleTest {
     void shutdown() throws Exception {
         Threads.together(executor::close, this::submit, this::submit, this::submit);
         assertThat(runs.get() + refusals.get()).isEqualTo(3);
+    }
+
+    @Test
+    void shutdownWhileTheQueueStaysFull() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        executor.submit(() -> end.await());
+        executor.submit(runs::incrementAndGet);
+        Threads.together(executor::shutdown, this::submit, this::submit);
+        assertThat(refusals.get()).isEqualTo(2);
+        end.countDown();
+        executor.close();
+        assertThat(runs.get()).isEqualTo(1);
     }
 
     private void submit() {

@@ -3,6 +3,7 @@ package concurrent.futures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -15,13 +16,12 @@ final class ResizeScheduleTest {
     @Test
     void shrink_whileWorkersSubmit() throws Exception {
         try (ThreadExecutor executor = Pools.of(3)) {
-            for (int i = 0; i < 2; i++) {
-                executor.submit(() -> {
-                    executor.submit(runs::incrementAndGet);
-                    executor.setMaxWorkers(1);
-                    executor.submit(runs::incrementAndGet);
-                });
-            }
+            Action submitting = () -> {
+                executor.submit(runs::incrementAndGet);
+                executor.setMaxWorkers(1);
+                executor.submit(runs::incrementAndGet);
+            };
+            Futures.await(List.of(executor.submit(submitting), executor.submit(submitting)));
         }
         assertThat(runs.get()).isEqualTo(4);
     }
