@@ -48,4 +48,9 @@ final class AwaitScheduleTest {
                 () -> a.setResult("a"),
                 () -> b.setResult("b"));
     }
+
+    @Test
+    void theLast() throws Exception {
+        Threads.together(() -> assertThat(Futures.asCompleted(List.of(a))).containsExactly(a), () -> a.setResult("a"));
+    }
 }
