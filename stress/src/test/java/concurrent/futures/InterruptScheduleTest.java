@@ -4,6 +4,7 @@ package concurrent.futures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -14,9 +15,17 @@ final class InterruptScheduleTest {
     void notTheNextTask() throws Exception {
         try (ThreadExecutor executor = Pools.of(1)) {
             Future<?> first = executor.submit(() -> {});
-            Future<Boolean> next = executor.submit(() -> Thread.currentThread().isInterrupted());
+            CountDownLatch cancelled = new CountDownLatch(1);
+            Future<Boolean> next = executor.submit(() -> {
+                cancelled.await();
+                return Thread.currentThread().isInterrupted();
+            });
             Threads.together(
-                    () -> first.cancel(true), () -> assertThat(next.result()).isFalse());
+                    () -> {
+                        first.cancel(true);
+                        cancelled.countDown();
+                    },
+                    () -> assertThat(next.result()).isFalse());
         }
     }
 
