@@ -3,6 +3,7 @@ package concurrent.futures;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,12 +57,45 @@ public abstract class AbstractFutureExecutor extends BaseExecutor {
     @SuppressWarnings("this-escape") // The engine calls back when something is submitted, not before.
     private AbstractFutureExecutor(String name, int maxWorkers, @Nullable Capacity capacity) {
         requireNonNull(name, "name");
-        this.engine = new SlotEngine(name, capacity, Numbers.maxWorkers(maxWorkers), this::dispatch, this::terminated);
+        this.engine = new SlotEngine(name, capacity, Numbers.maxWorkers(maxWorkers), new Hooks());
     }
 
     @Override
     final Engine engine() {
         return engine;
+    }
+
+    @Override
+    final Object prepared(Object body) {
+        return requireNonNull(prepare(Bodies.callable(body)), "what prepare makes of a task");
+    }
+
+    @Override
+    final int chunkSize(int items) {
+        return Numbers.positive(itemsPerTask(items), "itemsPerTask");
+    }
+
+    /** What the engine asks of this. */
+    private final class Hooks implements SlotEngine.Dispatcher {
+        @Override
+        public void dispatch(WorkItem<?> item) throws Exception {
+            AbstractFutureExecutor.this.dispatch(item);
+        }
+
+        @Override
+        public int ahead() {
+            return AbstractFutureExecutor.this.ahead();
+        }
+
+        @Override
+        public int idle() {
+            return idleNow();
+        }
+
+        @Override
+        public void terminated() {
+            AbstractFutureExecutor.this.terminated();
+        }
     }
 
     /**
@@ -75,6 +109,55 @@ public abstract class AbstractFutureExecutor extends BaseExecutor {
      *     {@link java.util.concurrent.RejectedExecutionException} that has this as its cause
      */
     protected abstract <T extends @Nullable Object> void dispatch(WorkItem<T> item) throws Exception;
+
+    /**
+     * Makes of a task what is queued, and what {@link WorkItem#task()} returns later: its serialized form, for example,
+     * which does not change if what the task captures does. Called on the submitting thread; what it throws is thrown
+     * to whoever submits.
+     *
+     * @param task what was submitted, or something that performs it
+     * @param <T> the type of its result
+     * @return what is queued for it; the task itself by default
+     */
+    protected <T extends @Nullable Object> Callable<T> prepare(Callable<T> task) {
+        return task;
+    }
+
+    /**
+     * {@return how many items of a {@link #map} make one task if its options do not say so; 1 by default}
+     *
+     * @param items how many items there are; -1 if that is not known
+     */
+    protected int itemsPerTask(int items) {
+        return 1;
+    }
+
+    /**
+     * {@return how many items are dispatched at the moment beyond {@code maxWorkers}, so that a worker need not wait for
+     * its next one; 0 by default}
+     *
+     * <p>Asked whenever an item is submitted or has ended. Items that are dispatched are not overtaken any more by those
+     * of higher priority.
+     */
+    protected int ahead() {
+        return 0;
+    }
+
+    /** {@return how many workers this executor keeps that have nothing to do; 0 by default} */
+    protected int idleNow() {
+        return 0;
+    }
+
+    /**
+     * Breaks this executor: what is queued fails with a {@link BrokenExecutorException}, and so does what is submitted
+     * later. What has been dispatched is up to the subclass. Does nothing if this is broken already.
+     *
+     * @param message what broke
+     * @param cause why; null if that is unknown
+     */
+    protected final void breakDown(String message, @Nullable Throwable cause) {
+        engine.breakWith(new BrokenExecutorException(message, cause));
+    }
 
     /**
      * Lets go of what this executor holds. Called once, when it has been shut down and all its work is done, before

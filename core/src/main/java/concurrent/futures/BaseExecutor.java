@@ -31,6 +31,16 @@ abstract class BaseExecutor implements FutureExecutor {
         return new View(this, more);
     }
 
+    /** What is queued for a body that the current thread submits. */
+    Object prepared(Object body) {
+        return body;
+    }
+
+    /** How many items of a map make a task unless its options say so; asked with -1 if nobody knows how many there are. */
+    int chunkSize(int items) {
+        return 1;
+    }
+
     /** Makes the item for what the current thread submits. */
     final <T extends @Nullable Object> WorkItem<T> newItem(Object body) {
         return newItem(body, Inheritance.current());
@@ -39,8 +49,8 @@ abstract class BaseExecutor implements FutureExecutor {
     /** Makes the item for what is submitted inside of another one, or of none. */
     <T extends @Nullable Object> WorkItem<T> newItem(Object body, @Nullable OptionedItem<?> around) {
         return around == null && !TaskOptions.NONE.traced()
-                ? new WorkItem<>(engine(), body)
-                : new OptionedItem<>(engine(), body, TaskOptions.NONE, around);
+                ? new WorkItem<>(engine(), prepared(body))
+                : new OptionedItem<>(engine(), prepared(body), TaskOptions.NONE, around);
     }
 
     /* ---------------- Views ---------------- */
@@ -196,7 +206,9 @@ abstract class BaseExecutor implements FutureExecutor {
             Mapper<? super A, ? extends R> fn, Iterable<? extends A> items, MapOptions options) {
         requireNonNull(fn, "fn");
         requireNonNull(items, "items");
-        return MapResults.stream(this, fn, items.iterator(), requireNonNull(options, "options"));
+        requireNonNull(options, "options");
+        int size = items instanceof Collection<?> collection ? collection.size() : -1;
+        return MapResults.stream(this, fn, items.iterator(), options.withDefaultChunkSize(chunkSize(size)));
     }
 
     @Override

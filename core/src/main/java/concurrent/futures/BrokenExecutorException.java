@@ -6,8 +6,8 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when an executor cannot be used any more, because the initializer of one of its workers failed. Futures that
- * were queued then fail with one each.
+ * Thrown when an executor cannot be used any more, because the initializer of one of its workers failed or, where the
+ * workers are processes, none can be started. Futures that were queued then fail with one each.
  */
 public class BrokenExecutorException extends RejectedExecutionException {
     @Serial

@@ -21,12 +21,14 @@ public final class MapOptions {
     /** The default of the buffer size for each worker. */
     private static final int BUFFER_PER_WORKER = 4;
 
-    private static final MapOptions DEFAULTS = new MapOptions(0, 1, null, false);
+    private static final MapOptions DEFAULTS = new MapOptions(0, 0, null, false);
 
     /** Zero for the default, which depends on the executor. */
     private final int bufferSize;
 
+    /** Zero for the default, which depends on the executor. */
     private final int chunkSize;
+
     private final @Nullable Duration timeout;
     private final boolean unordered;
 
@@ -58,7 +60,10 @@ public final class MapOptions {
      * Submits this many items as one task, which pays when the function is cheap compared with a task. Results and
      * exceptions stay those of the single items; only a task that is cancelled as a whole, by a shutdown, says so once.
      *
-     * @param chunkSize the number of items in a task; 1 by default
+     * <p>By default a task has one item, but on an executor whose tasks are dear: on processes, a task has as many as
+     * make four tasks for each worker if {@code items} is a collection, and a hundred at most.
+     *
+     * @param chunkSize the number of items in a task
      * @return these options with the change
      * @throws IllegalArgumentException if the number is not positive
      */
@@ -86,9 +91,15 @@ public final class MapOptions {
         return new MapOptions(bufferSize, chunkSize, timeout, true);
     }
 
+    /** These options, with a chunk size if there is none. */
+    MapOptions withDefaultChunkSize(int byDefault) {
+        return chunkSize == 0 ? chunkSize(byDefault) : this;
+    }
+
     /** How many items a task has. */
     int itemsPerTask() {
-        return bufferSize == 0 ? chunkSize : Math.min(chunkSize, bufferSize);
+        int items = Math.max(1, chunkSize);
+        return bufferSize == 0 ? items : Math.min(items, bufferSize);
     }
 
     /** How many tasks may be submitted ahead. */
@@ -109,7 +120,7 @@ public final class MapOptions {
 
     @Override
     public String toString() {
-        return "MapOptions[bufferSize=" + (bufferSize == 0 ? "default" : bufferSize) + ", chunkSize=" + chunkSize
-                + ", timeout=" + timeout + ", unordered=" + unordered + "]";
+        return "MapOptions[bufferSize=" + (bufferSize == 0 ? "default" : bufferSize) + ", chunkSize="
+                + (chunkSize == 0 ? "default" : chunkSize) + ", timeout=" + timeout + ", unordered=" + unordered + "]";
     }
 }

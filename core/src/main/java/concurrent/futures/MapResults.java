@@ -3,11 +3,11 @@ package concurrent.futures;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -43,13 +43,13 @@ final class MapResults<A extends @Nullable Object, R extends @Nullable Object> e
      */
     private @Nullable Supply<A, R> supply;
 
-    private final Window<List<Chunk.Outcome<R>>> window;
+    private final Window<List<@Nullable Object>> window;
     private final int tasksAhead;
     private final int itemsPerTask;
     private final Deadline deadline;
 
-    /** Results that have been computed and not been given out. */
-    private final Deque<Chunk.Outcome<R>> unpacked = new ArrayDeque<>();
+    /** The outcomes of a chunk that have not been given out. */
+    private ListIterator<@Nullable Object> unpacked = Collections.emptyListIterator();
 
     /** Whether the stream has been closed or the time is over. */
     private boolean ended;
@@ -123,7 +123,7 @@ final class MapResults<A extends @Nullable Object, R extends @Nullable Object> e
 
     private void submit(Supply<A, R> source, List<A> chunk) {
         try {
-            Future<List<Chunk.Outcome<R>>> future = source.executor().submit(new Chunk<>(source.fn(), chunk), deadline);
+            Future<List<@Nullable Object>> future = source.executor().submit(new Chunk<>(source.fn(), chunk), deadline);
             if (future == null) {
                 fail(outOfTime());
             } else {
@@ -162,21 +162,24 @@ final class MapResults<A extends @Nullable Object, R extends @Nullable Object> e
     @Override
     public boolean tryAdvance(Consumer<? super R> action) {
         requireNonNull(action, "action");
-        while (unpacked.isEmpty()) {
-            Future<List<Chunk.Outcome<R>>> done = nextDone();
+        while (!unpacked.hasNext()) {
+            Future<List<@Nullable Object>> done = nextDone();
             if (done == null) {
                 throwFailure();
                 return false;
             }
-            unpacked.addAll(done.join());
+            unpacked = done.join().listIterator();
         }
-        action.accept(unpacked.remove().get());
+        Object outcome = unpacked.next();
+        // What has been given out is not kept.
+        unpacked.set(null);
+        Chunk.give(outcome, action);
         return true;
     }
 
     /** The next task that is done, waiting for it if there is one; null if there is none. */
-    private @Nullable Future<List<Chunk.Outcome<R>>> nextDone() {
-        Future<List<Chunk.Outcome<R>>> done = window.pollDone();
+    private @Nullable Future<List<@Nullable Object>> nextDone() {
+        Future<List<@Nullable Object>> done = window.pollDone();
         while (done == null && !deadline.isOver() && submitNext()) {
             done = window.pollDone();
         }
@@ -200,7 +203,7 @@ final class MapResults<A extends @Nullable Object, R extends @Nullable Object> e
         ended = true;
         supply = null;
         failure = null;
-        unpacked.clear();
+        unpacked = Collections.emptyListIterator();
         for (Future<?> future : window.clear()) {
             future.cancel();
         }

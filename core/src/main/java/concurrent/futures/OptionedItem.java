@@ -21,9 +21,9 @@ final class OptionedItem<T extends @Nullable Object> extends WorkItem<T> {
 
     private final @Nullable Origin origin;
 
-    /** Made by the submitting thread, which is perhaps inside of another task. */
+    /** Made by the submitting thread, which is perhaps inside of another task, of a body that carries its context. */
     OptionedItem(Engine engine, Object body, TaskOptions options, @Nullable OptionedItem<?> around) {
-        super(engine, options.carried(body));
+        super(engine, body);
         this.options = options;
         Deadline own = Deadline.afterNanos(options.deadlineNanos());
         this.deadline = around == null ? own : own.earlierOf(around.deadline);
@@ -42,6 +42,11 @@ final class OptionedItem<T extends @Nullable Object> extends WorkItem<T> {
     @Override
     public @Nullable String taskName() {
         return options.name();
+    }
+
+    @Override
+    public boolean isTimed() {
+        return timeoutAlarm != null;
     }
 
     @Override

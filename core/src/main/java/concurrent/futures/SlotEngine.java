@@ -15,14 +15,27 @@ import org.jspecify.annotations.Nullable;
  * {@link AbstractFutureExecutor} has. It hands out a bounded number at a time and queues the rest.
  */
 final class SlotEngine extends Engine {
-    /** Gets an item run, without running it on the calling thread. */
+    /** Whoever gets items run. */
     @FunctionalInterface
     interface Dispatcher {
+        /** Gets an item run, without running it on the calling thread. */
         void dispatch(WorkItem<?> item) throws Exception;
+
+        /** How many items are handed out at the moment beyond those for which there is a worker. */
+        default int ahead() {
+            return 0;
+        }
+
+        /** How many workers are kept that have nothing to do. */
+        default int idle() {
+            return 0;
+        }
+
+        /** Lets go of what the executor holds beside the engine. */
+        default void terminated() {}
     }
 
     private final Dispatcher dispatcher;
-    private final Runnable onTerminated;
 
     /** How many items are handed out, plus those that are just being taken off the queue. */
     private final AtomicInteger taken = new AtomicInteger();
@@ -33,17 +46,15 @@ final class SlotEngine extends Engine {
     /**
      * The engine of an executor that runs items wherever its author likes, which may be the only place that will do.
      */
-    SlotEngine(String name, @Nullable Capacity capacity, int maxWorkers, Dispatcher dispatcher, Runnable onTerminated) {
+    SlotEngine(String name, @Nullable Capacity capacity, int maxWorkers, Dispatcher dispatcher) {
         super(name, /* letsWaitersRun= */ false, new Places(maxWorkers, Places.SPARES_BY_DEFAULT), capacity);
         this.dispatcher = dispatcher;
-        this.onTerminated = onTerminated;
     }
 
     /** The engine of an executor on somebody else's threads, where another one of those will do as well. */
     SlotEngine(String name, int maxWorkers, Executor threads) {
         super(name, /* letsWaitersRun= */ true, new Places(maxWorkers, Places.SPARES_BY_DEFAULT), null);
         this.dispatcher = threads::execute;
-        this.onTerminated = () -> {};
     }
 
     /** The engine of an executor that starts a thread for each item, where another thread of its will do as well. */
@@ -54,7 +65,6 @@ final class SlotEngine extends Engine {
                 new Places(options.maxWorkers, options.maxSpareWorkers),
                 Capacity.of(options.queueCapacity, options.whenFull, options.maxWorkers));
         this.dispatcher = item -> threads.newThread(item).start();
-        this.onTerminated = () -> {};
     }
 
     @Override
@@ -72,7 +82,7 @@ final class SlotEngine extends Engine {
 
     /** Uses a slot that the caller has taken for the next item that can be dispatched, or gives it back. */
     private void useSlot() {
-        if (taken.get() > places.mostNow()) {
+        if (taken.get() > mostTaken()) {
             giveSlotBack();
             return;
         }
@@ -159,14 +169,22 @@ final class SlotEngine extends Engine {
             slot.free = true;
         } else {
             useSlot();
+            if (dispatcher.ahead() > 0) {
+                // There may be more slots than a moment ago.
+                signal();
+            }
         }
+    }
+
+    private int mostTaken() {
+        return (int) Math.min(Integer.MAX_VALUE, (long) places.mostNow() + dispatcher.ahead());
     }
 
     /** Takes a slot if there is one. The first is taken after the keeper knows: others rely on the count. */
     private boolean takeSlot() {
         while (true) {
             int seen = taken.get();
-            if (seen >= places.mostNow()) {
+            if (seen >= mostTaken()) {
                 return false;
             }
             if (seen == 0) {
@@ -216,7 +234,7 @@ final class SlotEngine extends Engine {
     @Override
     void onTerminated() {
         try {
-            onTerminated.run();
+            dispatcher.terminated();
         } catch (Throwable thrown) {
             Log.error("an executor failed to end in an orderly way", thrown);
         }
@@ -224,11 +242,11 @@ final class SlotEngine extends Engine {
 
     @Override
     int liveWorkers() {
-        return taken.get();
+        return runningWorkers() + dispatcher.idle();
     }
 
     @Override
     int runningWorkers() {
-        return taken.get();
+        return Math.min(taken.get(), places.mostNow());
     }
 }

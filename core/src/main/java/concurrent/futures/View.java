@@ -26,12 +26,22 @@ final class View extends BaseExecutor {
     }
 
     @Override
+    Object prepared(Object body) {
+        return executor.prepared(body);
+    }
+
+    @Override
+    int chunkSize(int items) {
+        return executor.chunkSize(items);
+    }
+
+    @Override
     BaseExecutor withOptions(TaskOptions more) {
         return new View(executor, more);
     }
 
     @Override
     <T extends @Nullable Object> WorkItem<T> newItem(Object body, @Nullable OptionedItem<?> around) {
-        return new OptionedItem<>(engine(), body, options, around);
+        return new OptionedItem<>(engine(), prepared(options.carried(body)), options, around);
     }
 }

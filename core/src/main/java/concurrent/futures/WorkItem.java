@@ -102,6 +102,14 @@ public sealed class WorkItem<T extends @Nullable Object> extends Submitted<T> im
     }
 
     /**
+     * {@return whether {@link FutureExecutor#withTimeout} limits the time from {@link #start} to the end, so that the
+     * task must not be started before it really begins}
+     */
+    public boolean isTimed() {
+        return false;
+    }
+
+    /**
      * Says that the task, which was {@linkplain #start started}, has returned.
      *
      * @param value its result

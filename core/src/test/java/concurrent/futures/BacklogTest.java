@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** The queues of single threads beside the shared one: adding, taking back, and polling by everybody. */
 class BacklogTest {
-    private final SlotEngine engine = new SlotEngine("test", null, 1, item -> {}, () -> {});
+    private final SlotEngine engine = new SlotEngine("test", null, 1, item -> {});
     private final Backlog backlog = engine.queue;
 
     private record Body(int number) implements Callable<Void> {

@@ -35,7 +35,7 @@ class CourtesyTest {
 
     @Test
     void poll_takingTurnsWithAnother_givesEachItemOnceInOrder() {
-        SlotEngine engine = new SlotEngine("test", null, 1, item -> {}, () -> {});
+        SlotEngine engine = new SlotEngine("test", null, 1, item -> {});
         SharedQueue queue = engine.queue.shared;
         List<WorkItem<?>> added = new ArrayList<>();
         for (int i = 0; i < 5_000; i++) {

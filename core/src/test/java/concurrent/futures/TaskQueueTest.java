@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** The queue alone, without anybody who runs what is in it. */
 class TaskQueueTest {
     /** Dispatches nothing; it is there because cancelled items tell their engine's queue. */
-    private final SlotEngine engine = new SlotEngine("test", null, 1, item -> {}, () -> {});
+    private final SlotEngine engine = new SlotEngine("test", null, 1, item -> {});
 
     private final Backlog queue = engine.queue;
 

@@ -18,7 +18,7 @@ import org.openjdk.jcstress.infra.results.ZZZ_Result;
         desc = "cancelled or not, and not interrupted afterwards")
 @State
 public class CancelAgainstTheEnd {
-    private static final SlotEngine ENGINE = new SlotEngine("stress", null, 1, item -> {}, () -> {});
+    private static final SlotEngine ENGINE = new SlotEngine("stress", null, 1, item -> {});
 
     private final WorkItem<Integer> item = new WorkItem<>(ENGINE, (Callable<Integer>) () -> 1);
 

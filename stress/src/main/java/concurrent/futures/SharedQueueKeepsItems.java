@@ -20,7 +20,7 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
 @Outcome(id = "true, true", expect = ACCEPTABLE, desc = "all, and none twice")
 @State
 public class SharedQueueKeepsItems {
-    private static final SlotEngine ENGINE = new SlotEngine("stress", null, 1, item -> {}, () -> {});
+    private static final SlotEngine ENGINE = new SlotEngine("stress", null, 1, item -> {});
 
     private final SharedQueue queue = new SharedQueue();
     private final WorkItem<Integer> first = item();

@@ -23,7 +23,7 @@ import org.openjdk.jcstress.infra.results.ZZZ_Result;
         desc = "one of them")
 @State
 public class TakeBackAgainstPoll {
-    private static final SlotEngine ENGINE = new SlotEngine("stress", null, 1, item -> {}, () -> {});
+    private static final SlotEngine ENGINE = new SlotEngine("stress", null, 1, item -> {});
 
     private final OwnQueue queue = new OwnQueue();
     private final WorkItem<Integer> below = item();
