@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import org.jspecify.annotations.NullMarked;
 
-/** Futures and the executors that complete them: on threads and on virtual threads. */
+/** Futures and the executors that complete them: on threads, on virtual threads, and in processes. */
 @NullMarked
 module concurrent.futures {
     requires static org.jspecify;
 
     exports concurrent.futures;
+    exports concurrent.futures.process;
 }

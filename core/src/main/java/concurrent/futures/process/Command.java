@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+package concurrent.futures.process;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.security.Security;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The command that starts a worker: the same Java with the same classes. */
+final class Command {
+    /** What a worker needs of the options of this JVM in order to do the same as it. */
+    private static final List<String> INHERITED = List.of(
+            "--add-opens",
+            "--add-exports",
+            "--add-reads",
+            "--add-modules",
+            "--enable-native-access",
+            "--enable-preview");
+
+    /** What would have each worker do what was meant for this process. */
+    private static final List<String> FOR_THIS_PROCESS =
+            List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
+    /**
+     * Ignores the interrupt that a terminal sends to all processes of a command, and becomes the worker: it is for the
+     * pool to decide what becomes of its tasks. Java has no way to ask for that, and one that the JVM heeds from its
+     * first moment on.
+     */
+    private static final List<String> SHELL = List.of("/bin/sh", "-c", "trap '' INT; exec \"$0\" \"$@\"");
+
+    private final Settings settings;
+
+    /** The options, without the size of the heap and those that say where classes are. */
+    private final List<String> options = new ArrayList<>();
+
+    /** Where classes are. */
+    private final List<String> classPath;
+
+    /** Where modules are; empty if this library is not one. */
+    private final List<String> modulePath;
+
+    Command(Settings settings) {
+        this.settings = settings;
+        addOptions();
+        boolean modular = WorkerMain.class.getModule().isNamed();
+        modulePath = modular ? absolute(System.getProperty("jdk.module.path")) : List.of();
+        classPath = absolute(System.getProperty("java.class.path"));
+        if (modulePath.isEmpty()) {
+            addLibrary();
+        }
+    }
+
+    long maxHeap() {
+        return settings.maxHeap();
+    }
+
+    List<String> options() {
+        return options;
+    }
+
+    List<String> classPath() {
+        return classPath;
+    }
+
+    List<String> modulePath() {
+        return modulePath;
+    }
+
+    /** Starts a worker of that name. */
+    Process start(String worker) throws IOException {
+        List<String> words = new ArrayList<>(Files.isExecutable(Path.of(SHELL.get(0))) ? SHELL : List.of());
+        StartUpCache cache = settings.startUpCache();
+        words.addAll(words(cache == null ? List.of() : cache.optionsFor(this)));
+        words.add(worker);
+        return program(words, settings.silent()).start();
+    }
+
+    /** A program that is started as workers are. */
+    ProcessBuilder program(List<String> words, boolean silent) {
+        ProcessBuilder program = new ProcessBuilder(words);
+        Map<String, String> environment = program.environment();
+        FOR_THIS_PROCESS.forEach(environment::remove);
+        environment.putAll(settings.environment());
+        Path where = settings.workingDirectory();
+        if (where != null) {
+            program.directory(where.toFile());
+        }
+        if (silent) {
+            program.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD);
+        }
+        return program;
+    }
+
+    /** The program and its arguments, with some options more, up to the main class. */
+    List<String> words(List<String> more) {
+        List<String> words = new ArrayList<>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.add("-Xmx" + settings.maxHeap());
+        words.addAll(options);
+        if (!classPath.isEmpty()) {
+            words.add("-cp");
+            words.add(String.join(File.pathSeparator, classPath));
+        }
+        if (!modulePath.isEmpty()) {
+            words.add("--module-path");
+            words.add(String.join(File.pathSeparator, modulePath));
+            words.add("--add-modules");
+            words.add("ALL-MODULE-PATH");
+        }
+        words.addAll(more);
+        String main = WorkerMain.class.getName();
+        words.addAll(
+                modulePath.isEmpty()
+                        ? List.of(main)
+                        : List.of("-m", WorkerMain.class.getModule().getName() + "/" + main));
+        return words;
+    }
+
+    /* ---------------- Options ---------------- */
+
+    private void addOptions() {
+        if (settings.jvmOptions().stream().noneMatch(Command::isCollector)) {
+            // Many small heaps on one machine: threads of collectors would compete with those of the tasks.
+            options.add("-XX:+UseSerialGC");
+        }
+        // A file for tools that look at this JVM from outside, which one that is killed would leave behind.
+        options.add("-XX:-UsePerfData");
+        // What the JVM has to say is not what the user's program prints.
+        options.add("-XX:+DisplayVMOutputToStderr");
+        options.add("-Xlog:disable");
+        options.add("-Xlog:all=warning:stderr");
+        // A crash leaves no files; what the JVM prints of it is in the exception.
+        options.add("-XX:-CreateCoredumpOnCrash");
+        options.add("-XX:ErrorFile=" + (File.separatorChar == '/' ? "/dev/null" : "NUL"));
+        options.add("-D" + WorkerMain.IN_WORKER + "=true");
+        addProperty("java.io.tmpdir", System.getProperty("java.io.tmpdir"));
+        for (String filter : List.of(Filters.FILTER, Filters.FACTORY)) {
+            String value = System.getProperty(filter);
+            addProperty(filter, value == null ? Security.getProperty(filter) : value);
+        }
+        addInherited();
+        options.addAll(settings.jvmOptions());
+    }
+
+    private void addProperty(String name, @Nullable String value) {
+        if (value != null) {
+            options.add("-D" + name + "=" + value);
+        }
+    }
+
+    /** Whether an option chooses a collector, of which there can be only one. */
+    private static boolean isCollector(String option) {
+        return option.startsWith("-XX:+Use") && option.endsWith("GC");
+    }
+
+    private void addInherited() {
+        String[] own = ProcessHandle.current().info().arguments().orElse(new String[0]);
+        for (int i = 0; i < own.length && own[i].startsWith("-"); i++) {
+            for (String option : INHERITED) {
+                if (own[i].startsWith(option + "=")) {
+                    options.add(own[i]);
+                } else if (own[i].equals(option)) {
+                    options.add(own[i]);
+                    if (!option.equals("--enable-preview")) {
+                        options.add(own[i + 1]);
+                    }
+                }
+            }
+            i += hasValue(own[i]) ? 1 : 0;
+        }
+    }
+
+    /** Whether the word that follows belongs to this one. */
+    private static boolean hasValue(String option) {
+        return option.equals("-cp")
+                || option.equals("-classpath")
+                || option.equals("-p")
+                || (option.startsWith("--") && !option.contains("=") && !option.equals("--enable-preview"));
+    }
+
+    /* ---------------- Paths ---------------- */
+
+    /** The parts of a path, for whoever runs in another directory. */
+    private static List<String> absolute(@Nullable String path) {
+        List<String> parts = new ArrayList<>();
+        if (path != null && !path.isEmpty()) {
+            for (String part : path.split(File.pathSeparator, -1)) {
+                boolean all = part.endsWith("*");
+                Path file = Path.of(all ? part.substring(0, part.length() - 1) : part);
+                parts.add(file.toAbsolutePath() + (all ? File.separator + "*" : ""));
+            }
+        }
+        return parts;
+    }
+
+    /** Adds this library to the class path, if it is not there, wherever this JVM has it from. */
+    private void addLibrary() {
+        Path library = library();
+        if (library != null && !classPath.contains(library.toString())) {
+            classPath.add(library.toString());
+        }
+    }
+
+    private static @Nullable Path library() {
+        CodeSource source = WorkerMain.class.getProtectionDomain().getCodeSource();
+        try {
+            Path file = source == null || !"file".equals(source.getLocation().getProtocol())
+                    ? null
+                    : Path.of(source.getLocation().toURI());
+            return file != null && Files.exists(file) ? file : null;
+        } catch (URISyntaxException e) {
+            return null;
+        }
+    }
+}

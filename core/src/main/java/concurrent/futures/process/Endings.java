@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: Apache-2.0
+package concurrent.futures.process;
+
+import static java.util.Objects.requireNonNull;
+
+import concurrent.futures.BrokenExecutorException;
+import concurrent.futures.process.Worker.State;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** How the workers of a pool end, and what becomes of their tasks; and how the pool itself breaks and ends. */
+final class Endings {
+    /** So often in a row may a start fail before the pool does without it, or breaks if there is no other worker. */
+    private static final int MOST_FAILED_STARTS = 3;
+
+    private final Pool pool;
+    private final Settings settings;
+
+    /** Is told if the pool breaks: what has broken, and why. */
+    private final BiConsumer<String, @Nullable Throwable> onBroken;
+
+    /* ---------------- Guarded by the crew's lock ---------------- */
+
+    /** Whether a worker has ever been ready. */
+    private boolean everReady;
+
+    /** How many starts have failed since one has succeeded. */
+    private int failedStarts;
+
+    /** Whether somebody will look whether workers are idle for too long. */
+    private boolean watching;
+
+    Endings(Pool pool, Settings settings, BiConsumer<String, @Nullable Throwable> onBroken) {
+        this.pool = pool;
+        this.settings = settings;
+        this.onBroken = onBroken;
+    }
+
+    private Crew crew() {
+        return pool.crew;
+    }
+
+    /** A worker is ready. With the lock held. */
+    void proven(Worker worker) {
+        worker.proven = true;
+        everReady = true;
+        failedStarts = 0;
+    }
+
+    /* ---------------- A worker has died ---------------- */
+
+    /** A worker has died. Each way to die leads here, once. */
+    void buried(Worker worker, Death death) {
+        List<Job<?>> orphans;
+        State last;
+        boolean hopeless;
+        Errands errands;
+        crew().lock.lock();
+        try {
+            last = worker.state;
+            worker.state = State.DEAD;
+            worker.death = death;
+            crew().workers.remove(worker);
+            crew().idle.remove(worker);
+            orphans = worker.window.takeOrphans();
+            failedStarts += last == State.STARTING ? 1 : 0;
+            hopeless = crew().isOpen() && isHopeless(last, death);
+            if (!hopeless && last != State.LEAVING && failedStarts < MOST_FAILED_STARTS) {
+                crew().replace();
+            }
+            errands = crew().takeErrands();
+        } finally {
+            crew().lock.unlock();
+        }
+        pool.perform(errands);
+        if (hopeless) {
+            breakDown(worker, last, death);
+        }
+        orphaned(worker, orphans, death);
+    }
+
+    /** Whether the pool breaks because a worker has died in that state. With the lock held. */
+    private boolean isHopeless(State last, Death death) {
+        if (last == State.STARTING) {
+            boolean refused = death.problem() instanceof BrokenExecutorException;
+            boolean late = death.problem() instanceof TimeoutException;
+            boolean killed =
+                    !late && WorkerDiedException.signalOf(death.exitCode()).isPresent();
+            // What has never worked, and ends by itself, will not work the next time.
+            return refused || (!everReady && !killed) || (failedStarts >= MOST_FAILED_STARTS && !crew().hasProven());
+        }
+        boolean expected = last == State.LEAVING || last == State.DOOMED;
+        return settings.breaks() && !expected;
+    }
+
+    /** Cares for tasks whose worker has died: those that have not begun are run elsewhere, and the others fail. */
+    void orphaned(Worker worker, List<Job<?>> jobs, Death death) {
+        List<Job<?>> refused = new ArrayList<>();
+        List<Job<?>> lost = new ArrayList<>();
+        Errands errands;
+        crew().lock.lock();
+        try {
+            for (int i = jobs.size() - 1; i >= 0; i--) {
+                Job<?> job = jobs.get(i);
+                if (job.isSent() && !death.isBefore(job.id())) {
+                    lost.add(job);
+                } else if (crew().isOpen()) {
+                    crew().waiting.addFirst(job);
+                } else {
+                    refused.add(job);
+                }
+            }
+            crew().feed();
+            errands = crew().takeErrands();
+        } finally {
+            crew().lock.unlock();
+        }
+        pool.perform(errands);
+        lost.forEach(job -> job.fail(death.exception(worker.name())));
+        refuse(refused);
+    }
+
+    /* ---------------- The pool breaks ---------------- */
+
+    private void breakDown(Worker worker, State last, Death death) {
+        String what = last == State.STARTING ? " could not be started: " : " has died: ";
+        String message = "the worker " + worker.name() + what + death.told();
+        Throwable problem = death.problem();
+        Throwable cause = problem instanceof BrokenExecutorException ? problem.getCause() : problem;
+        List<Job<?>> left;
+        List<Worker> others;
+        crew().lock.lock();
+        try {
+            if (crew().broken != null) {
+                return;
+            }
+            crew().broken = new BrokenExecutorException(message, cause);
+            left = takeWaiting();
+            others = doomAll();
+        } finally {
+            crew().lock.unlock();
+        }
+        onBroken.accept(message, cause);
+        others.forEach(Worker::kill);
+        refuse(left);
+    }
+
+    private List<Job<?>> takeWaiting() {
+        List<Job<?>> left = new ArrayList<>(crew().waiting);
+        crew().waiting.clear();
+        return left;
+    }
+
+    private List<Worker> doomAll() {
+        List<Worker> all = List.copyOf(crew().workers);
+        for (Worker worker : all) {
+            worker.state = State.DOOMED;
+        }
+        crew().idle.clear();
+        return all;
+    }
+
+    private void refuse(List<Job<?>> jobs) {
+        for (Job<?> job : jobs) {
+            BrokenExecutorException refusal;
+            crew().lock.lock();
+            try {
+                refusal = crew().refusal();
+            } finally {
+                crew().lock.unlock();
+            }
+            job.fail(refusal);
+        }
+    }
+
+    /* ---------------- A worker is idle for too long ---------------- */
+
+    /** Has somebody look later whether workers are still idle. With the lock held. */
+    void watchIdle() {
+        if (!watching) {
+            watching = true;
+            Clock.after(settings.keepAliveNanos(), this::endIdle);
+        }
+    }
+
+    private void endIdle() {
+        List<Worker> leaving = new ArrayList<>();
+        crew().lock.lock();
+        try {
+            watching = false;
+            long now = System.nanoTime();
+            for (Worker worker = crew().idle.peekFirst();
+                    worker != null;
+                    worker = crew().idle.peekFirst()) {
+                long left = settings.keepAliveNanos() - (now - worker.since);
+                if (left > 0) {
+                    watching = true;
+                    Clock.after(left, this::endIdle);
+                    break;
+                }
+                crew().idle.removeFirst();
+                worker.state = State.LEAVING;
+                leaving.add(worker);
+            }
+        } finally {
+            crew().lock.unlock();
+        }
+        leaving.forEach(Worker::leave);
+    }
+
+    /* ---------------- The pool ends ---------------- */
+
+    /** Ends all workers now. What they run fails, and what waits is refused. */
+    void endAll(boolean forcibly) {
+        List<Job<?>> left;
+        List<Worker> all;
+        crew().lock.lock();
+        try {
+            crew().closing = true;
+            left = takeWaiting();
+            all = doomAll();
+        } finally {
+            crew().lock.unlock();
+        }
+        all.forEach(forcibly ? Worker::kill : Worker::terminate);
+        refuse(left);
+    }
+
+    /** Ends all workers, which have no tasks any more, and waits for that; the thread may be that of a worker. */
+    void close() {
+        List<Worker> all;
+        List<Worker> doomed = new ArrayList<>();
+        crew().lock.lock();
+        try {
+            crew().closing = true;
+            crew().idle.clear();
+            all = List.copyOf(crew().workers);
+            for (Worker worker : all) {
+                boolean orderly = worker.state == State.IDLE || worker.state == State.LEAVING;
+                if (worker.state == State.STARTING || worker.state == State.BUSY) {
+                    doomed.add(worker);
+                }
+                worker.state = orderly ? State.LEAVING : State.DOOMED;
+            }
+        } finally {
+            crew().lock.unlock();
+        }
+        for (Worker worker : all) {
+            if (doomed.contains(worker)) {
+                worker.kill();
+            } else {
+                worker.leave();
+            }
+        }
+        all.forEach(this::await);
+    }
+
+    private void await(Worker worker) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                worker.awaitEnd(requireNonNull(worker.reader) == Thread.currentThread());
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether a worker has been condemned before its process was there. */
+    boolean isDoomed(Worker worker) {
+        crew().lock.lock();
+        try {
+            return worker.state == State.DOOMED || crew().closing;
+        } finally {
+            crew().lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package concurrent.futures.process;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.WeakHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/** The class loaders that the tasks of a pool come from: they find the classes of results, and those that a worker lacks. */
+final class Loaders extends ClassLoader implements Consumer<ClassLoader> {
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Those that are not known to everybody. Guarded by the lock. */
+    private final WeakHashMap<ClassLoader, Boolean> seen = new WeakHashMap<>();
+
+    Loaders() {
+        super("concurrent.futures.process", Loaders.class.getClassLoader());
+    }
+
+    /** A class of a task comes from there. */
+    @Override
+    public void accept(ClassLoader loader) {
+        if (loader != getParent() && loader != getSystemClassLoader() && loader != getPlatformClassLoader()) {
+            lock.lock();
+            try {
+                seen.put(loader, true);
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private List<ClassLoader> seen() {
+        lock.lock();
+        try {
+            return new ArrayList<>(seen.keySet());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+        for (ClassLoader loader : seen()) {
+            try {
+                return loader.loadClass(name);
+            } catch (ClassNotFoundException e) {
+                // Perhaps the next one has it.
+            }
+        }
+        throw new ClassNotFoundException(name);
+    }
+
+    /** The bytes of a class that a worker lacks; none if there is no such class. */
+    byte[] bytesOf(String name) {
+        String file = name.replace('.', '/') + ".class";
+        for (ClassLoader loader : seen()) {
+            try (InputStream bytes = loader.getResourceAsStream(file)) {
+                if (bytes != null) {
+                    return bytes.readAllBytes();
+                }
+            } catch (IOException e) {
+                // As if it were not there.
+            }
+        }
+        return Frame.EMPTY;
+    }
+}

@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: Apache-2.0
+package concurrent.futures.process;
+
+import concurrent.futures.BrokenExecutorException;
+import concurrent.futures.WorkItem;
+import concurrent.futures.process.Worker.State;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Gets tasks to workers and back. How workers end is in {@link Endings}. */
+final class Pool {
+    /*
+     * Overview
+     * --------
+     * A worker has one task at a time, or some more if tasks are short (see Pace); those that find no room wait in the
+     * crew. A worker runs its tasks in their order and tells of each end before it begins the next, so it is certain
+     * which task a death is to blame on. The others go on elsewhere: the worker's mark says which it has begun.
+     *
+     * All decisions are made with the crew's lock held, and all that takes time, or may call code of users, is done
+     * after it has been given back: sending, starting, killing, and ending futures. One thread at a time sends to a
+     * worker, in the order in which the worker was given the tasks. Between the two a task belongs to that thread. If the
+     * worker dies meanwhile, that thread cares for the task when it has tried to send it; later, whoever buries the
+     * worker does.
+     *
+     * The thread that reads from a worker tells the listeners. What they submit it sends when it has nothing more to
+     * read, so that many short tasks are sent at once. If they take long, another thread takes its place.
+     */
+    final Loaders loaders = new Loaders();
+    final Crew crew;
+    final Endings endings;
+
+    private final Settings settings;
+
+    /** Whether somebody will look soon whether a worker is held up. Guarded by the crew's lock. */
+    private boolean watching;
+
+    Pool(Settings settings, BiConsumer<String, @Nullable Throwable> onBroken) {
+        this.settings = settings;
+        this.crew = new Crew(this, settings);
+        this.endings = new Endings(this, settings, onBroken);
+    }
+
+    /** How many tasks are wanted beyond those for which there is a worker. */
+    int ahead() {
+        return (crew.pace.depth() - 1) * settings.maxWorkers();
+    }
+
+    /* ---------------- Tasks come ---------------- */
+
+    /** Has a task run. */
+    <T extends @Nullable Object> void dispatch(WorkItem<T> item) {
+        Job<T> job = new Job<>(this, item);
+        Errands errands;
+        BrokenExecutorException refusal = null;
+        crew.lock.lock();
+        try {
+            if (crew.isOpen()) {
+                crew.enqueue(job);
+            } else {
+                refusal = crew.refusal();
+            }
+            errands = crew.takeErrands();
+        } finally {
+            crew.lock.unlock();
+        }
+        perform(errands);
+        if (refusal != null) {
+            job.fail(refusal);
+        }
+    }
+
+    /** Does what has been decided with the lock held. */
+    void perform(Errands errands) {
+        start(errands.newborn());
+        errands.leaving().forEach(Worker::leave);
+        errands.fed().forEach(this::flush);
+        errands.dropped().forEach(Job::drop);
+    }
+
+    /** The same on another thread, for those that must not wait for a worker that does not read. */
+    private void performElsewhere(Errands errands) {
+        if (errands != Errands.NONE) {
+            Thread.startVirtualThread(() -> perform(errands));
+        }
+    }
+
+    /** Starts the threads of new workers. */
+    private void start(List<Worker> newborn) {
+        for (Worker worker : newborn) {
+            try {
+                worker.reader.start();
+            } catch (Throwable thrown) {
+                endings.buried(worker, Death.unborn(thrown));
+            }
+        }
+    }
+
+    /** Sends a worker what it has been given, unless another thread does. */
+    void flush(Worker worker) {
+        Parcel parcel;
+        crew.lock.lock();
+        try {
+            parcel = worker.beginToSend();
+        } finally {
+            crew.lock.unlock();
+        }
+        while (parcel != null) {
+            parcel = sent(worker, parcel, worker.send(parcel));
+        }
+    }
+
+    /**
+     * From now on whoever buries the worker cares for its tasks, unless that has been done.
+     *
+     * @param unwanted those of the tasks that were not sent, because there is nothing to run
+     * @return what is to be sent next; null for nothing
+     */
+    private @Nullable Parcel sent(Worker worker, Parcel parcel, List<Job<?>> unwanted) {
+        List<Job<?>> orphans = new ArrayList<>();
+        List<Job<?>> late = new ArrayList<>();
+        Parcel next;
+        Death death;
+        Errands errands;
+        crew.lock.lock();
+        try {
+            death = worker.death;
+            unwanted.forEach(worker.window::remove);
+            for (Job<?> job : parcel.jobs()) {
+                if (job.worker() == worker) {
+                    job.setSent();
+                    (death == null ? late : orphans).add(job);
+                }
+            }
+            orphans.forEach(worker.window::remove);
+            late.removeIf(job -> !job.isInterrupted());
+            crew.settle(worker);
+            crew.feed();
+            next = death == null ? worker.window.nextParcel() : null;
+            if (next == null && worker.recall) {
+                worker.recall = false;
+                crew.revoke(worker);
+            }
+            errands = crew.takeErrands();
+        } finally {
+            crew.lock.unlock();
+        }
+        perform(errands);
+        late.forEach(this::interrupt);
+        if (death != null) {
+            endings.orphaned(worker, orphans, death);
+        }
+        return next;
+    }
+
+    /** A worker has started; called on its thread. */
+    void ready(Worker worker) {
+        Errands errands;
+        crew.lock.lock();
+        try {
+            endings.proven(worker);
+            if (worker.state == State.STARTING) {
+                worker.enter(State.BUSY);
+                crew.settle(worker);
+            }
+            crew.feed();
+            errands = crew.takeErrands();
+        } finally {
+            crew.lock.unlock();
+        }
+        perform(errands);
+    }
+
+    /* ---------------- Tasks end ---------------- */
+
+    /** A worker has ended a task; null if it was not its own. Called on its thread, which tells the listeners next. */
+    @Nullable
+    Job<?> ended(Worker worker, Frame frame) {
+        Job<?> job;
+        Errands errands;
+        crew.lock.lock();
+        try {
+            job = worker.window.first();
+            if (job == null || job.id() != frame.id()) {
+                return null;
+            }
+            worker.window.remove(job);
+            worker.tasks++;
+            worker.spoilt |= frame.kind() == Frame.Kind.FATAL;
+            long now = System.nanoTime();
+            crew.pace.ended(now - worker.since);
+            worker.since = now;
+            crew.settle(worker);
+            crew.feed();
+            errands = crew.takeErrands();
+            worker.beginToTell(now);
+        } finally {
+            crew.lock.unlock();
+        }
+        perform(errands);
+        return job;
+    }
+
+    /** The listeners have been told; false if another thread reads from the worker by now. */
+    boolean goOn(Worker worker) {
+        crew.lock.lock();
+        try {
+            if (worker.reader != Thread.currentThread()) {
+                return false;
+            }
+            worker.tellingSince = 0;
+            return true;
+        } finally {
+            crew.lock.unlock();
+        }
+    }
+
+    /* ---------------- Workers are held up ---------------- */
+
+    /** Has somebody look in a moment whether a worker is held up. With the lock held. */
+    void watch() {
+        if (!watching) {
+            watching = true;
+            Clock.after(Pace.AHEAD_NANOS, this::look);
+        }
+    }
+
+    /** Relieves threads that tell listeners for too long, and takes back what is behind tasks that take too long. */
+    private void look() {
+        List<Thread> readers = new ArrayList<>();
+        Errands errands;
+        crew.lock.lock();
+        try {
+            watching = false;
+            long now = System.nanoTime();
+            for (Worker worker : List.copyOf(crew.workers)) {
+                if (worker.isTellingTooLong(now)) {
+                    readers.add(relieved(worker));
+                } else if (worker.isStuck(now)) {
+                    crew.pace.stuck();
+                    crew.revoke(worker);
+                }
+                if (worker.tellingSince != 0 || worker.window.size() > 1) {
+                    watch();
+                }
+            }
+            errands = crew.takeErrands();
+        } finally {
+            crew.lock.unlock();
+        }
+        performElsewhere(errands);
+        readers.forEach(Thread::start);
+    }
+
+    /** Another thread for a worker whose own one listens to somebody. With the lock held. */
+    private Thread relieved(Worker worker) {
+        worker.tellingSince = 0;
+        worker.reader = worker.newThread(() -> {
+            flush(worker);
+            worker.serve();
+        });
+        return worker.reader;
+    }
+
+    /** How many workers have nothing to do. */
+    int idle() {
+        crew.lock.lock();
+        try {
+            return crew.idle.size();
+        } finally {
+            crew.lock.unlock();
+        }
+    }
+
+    /* ---------------- Tasks are not wanted any more ---------------- */
+
+    /** Interrupts a task, and kills its worker if that does not help in time. */
+    void interrupt(Job<?> job) {
+        Worker worker;
+        long id;
+        Errands errands;
+        crew.lock.lock();
+        try {
+            takeBack(job);
+            worker = job.worker();
+            id = job.isSent() ? job.id() : 0;
+            errands = crew.takeErrands();
+        } finally {
+            crew.lock.unlock();
+        }
+        performElsewhere(errands);
+        if (worker != null) {
+            Clock.after(settings.graceNanos(), () -> kill(job));
+            worker.interrupt(id);
+        }
+    }
+
+    /** Takes back a task that has not begun. With the lock held. */
+    private void takeBack(Job<?> job) {
+        Worker worker = job.worker();
+        if (worker == null) {
+            crew.drop(job);
+        } else if (worker.window.isSending()) {
+            worker.recall = true;
+        } else if (worker.window.first() != job) {
+            crew.revoke(worker);
+        }
+    }
+
+    /** Kills the worker that still has a task, when that is the one it runs. */
+    private void kill(Job<?> job) {
+        Worker worker;
+        Errands errands;
+        boolean runs;
+        crew.lock.lock();
+        try {
+            takeBack(job);
+            worker = job.worker();
+            runs = worker != null && worker.window.first() == job;
+            if (worker != null && runs) {
+                worker.state = State.DOOMED;
+            }
+            errands = crew.takeErrands();
+        } finally {
+            crew.lock.unlock();
+        }
+        performElsewhere(errands);
+        if (worker != null && runs) {
+            worker.kill();
+        } else if (worker != null) {
+            // What it has run before has just ended, and this is not known here yet.
+            Clock.after(Pace.AHEAD_NANOS, () -> kill(job));
+        }
+    }
+}

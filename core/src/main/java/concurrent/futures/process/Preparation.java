@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package concurrent.futures.process;
+
+import concurrent.futures.Task;
+import java.io.IOException;
+
+/** Does in a worker, while it connects to its pool, what its first task would have to wait for otherwise. */
+final class Preparation extends Thread {
+    private static final int LIMIT = 1 << 12;
+
+    Preparation() {
+        super("concurrent-futures-preparation");
+        setDaemon(true);
+    }
+
+    /** Has the JVM load what it needs for a task that is a lambda, and for its result. */
+    @Override
+    public void run() {
+        Task<Integer> task = () -> LIMIT;
+        try {
+            byte[] bytes = Codec.encodeTask(task, LIMIT, new Loaders());
+            Codec.Source source = new Codec.Source(getClass().getClassLoader(), /* lambdas= */ true, null);
+            Object decoded = Codec.decode(bytes, source);
+            Codec.encodeResult(decoded == null ? 0 : LIMIT, LIMIT);
+        } catch (IOException e) {
+            // Then the first task takes longer.
+        }
+    }
+}

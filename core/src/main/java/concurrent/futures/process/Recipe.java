@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package concurrent.futures.process;
+
+import java.lang.invoke.SerializedLambda;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** What all lambdas of one class have in common, as bytes: where they are from, and what they implement. */
+final class Recipe {
+    /*
+     * Overview
+     * --------
+     * A serializable lambda gives a SerializedLambda for itself: names, which depend on its class alone, and what it
+     * captures. The names are turned into bytes once for each class, by which the other side knows them again (see
+     * LambdaMaker). A lambda that captures nothing is no more than that.
+     */
+    private static final ByClass<Recipe> KNOWN = new ByClass<>();
+    private static final Object[] NOTHING = {};
+
+    /** For a class that is not that of a lambda, or out of reach. */
+    private static final Recipe NONE = new Recipe(null, Frame.EMPTY, 0);
+
+    private final @Nullable Method writeReplace;
+    private final byte[] bytes;
+    private final int hash;
+    private final int count;
+
+    private Recipe(@Nullable Method writeReplace, byte[] bytes, int count) {
+        this.writeReplace = writeReplace;
+        this.bytes = bytes;
+        this.hash = Arrays.hashCode(bytes);
+        this.count = count;
+    }
+
+    /** The recipe for a lambda; null if it is none, or is to be left to the JDK. */
+    static @Nullable Recipe of(Object lambda) {
+        Class<?> type = lambda.getClass();
+        Recipe known = KNOWN.get(type);
+        if (known == null) {
+            known = KNOWN.put(type, made(lambda));
+        }
+        return known == NONE ? null : known;
+    }
+
+    private static Recipe made(Object lambda) {
+        try {
+            Method method = lambda.getClass().getDeclaredMethod("writeReplace");
+            if (Reach.enter(method) && method.invoke(lambda) instanceof SerializedLambda form) {
+                return new Recipe(method, bytes(form), form.getCapturedArgCount());
+            }
+            return NONE;
+        } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
+            return NONE;
+        }
+    }
+
+    private static byte[] bytes(SerializedLambda form) {
+        Buffer buffer = new Buffer(Integer.MAX_VALUE);
+        Packer packer = new Packer(buffer, loader -> {});
+        buffer.putInt(form.getImplMethodKind());
+        packer.writeString(form.getCapturingClass().replace('/', '.'));
+        packer.writeString(form.getFunctionalInterfaceClass());
+        packer.writeString(form.getFunctionalInterfaceMethodName());
+        packer.writeString(form.getFunctionalInterfaceMethodSignature());
+        packer.writeString(form.getImplClass());
+        packer.writeString(form.getImplMethodName());
+        packer.writeString(form.getImplMethodSignature());
+        packer.writeString(form.getInstantiatedMethodType());
+        return buffer.toBytes();
+    }
+
+    void write(Buffer out) {
+        out.putInt(Tag.LAMBDA, hash);
+        out.putInt(bytes.length);
+        out.write(bytes, 0, bytes.length);
+    }
+
+    /** What a lambda captures. */
+    Object[] captured(Object lambda) {
+        if (count == 0 || writeReplace == null) {
+            return NOTHING;
+        }
+        try {
+            SerializedLambda form = (SerializedLambda) writeReplace.invoke(lambda);
+            Object[] captured = new Object[count];
+            for (int i = 0; i < count; i++) {
+                captured[i] = form.getCapturedArg(i);
+            }
+            return captured;
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            // It could be called before.
+            throw new LinkageError(lambda.getClass().getName(), e);
+        }
+    }
+}

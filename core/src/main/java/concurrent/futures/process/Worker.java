@@ -1,0 +1,370 @@
+// SPDX-License-Identifier: Apache-2.0
+package concurrent.futures.process;
+
+import static java.util.Objects.requireNonNull;
+
+import concurrent.futures.BrokenExecutorException;
+import java.io.IOException;
+import java.io.StreamCorruptedException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pool's side of a worker: a thread that starts its process, reads what it says, and buries it in the end. Results
+ * are told to the listeners of futures on that thread.
+ */
+final class Worker {
+    /**
+     * The states of a worker. Written with the pool's lock held.
+     *
+     * <pre>
+     *   STARTING ─→ IDLE ⇄ BUSY: has tasks
+     *      │          │      │
+     *      │          └──────┴─→ LEAVING: asked to end, gets no tasks
+     *      └────────────────→┴─→ DOOMED: about to be killed, gets no tasks
+     *   each ─→ DEAD: buried
+     * </pre>
+     */
+    enum State {
+        STARTING,
+        IDLE,
+        BUSY,
+        LEAVING,
+        DOOMED,
+        DEAD
+    }
+
+    private final Pool pool;
+    private final Settings settings;
+    private final String name;
+    private final CountDownLatch buried = new CountDownLatch(1);
+
+    /** Null before the process is started. Written by the thread that starts it. */
+    private volatile @Nullable Child child;
+
+    /** Null before the process is connected. Written by the thread that starts it. */
+    private volatile @Nullable Connection connection;
+
+    /* ---------------- Guarded by the pool's lock ---------------- */
+
+    State state = State.STARTING;
+
+    final Window window = new Window(this);
+
+    /** Whether whoever sends to it is to take back, when that is over, what has not begun. */
+    boolean recall;
+
+    /** How many tasks it has ended. */
+    int tasks;
+
+    /** Whether an error of its JVM makes it doubtful. */
+    boolean spoilt;
+
+    /** Whether it has been able to run tasks. */
+    boolean proven;
+
+    /** When its oldest task became that, or since when it has none, by {@link System#nanoTime()}. */
+    long since;
+
+    /** Since when its thread tells listeners about an end, by {@link System#nanoTime()}; 0 if it does not. */
+    long tellingSince;
+
+    /** How it has died; null while it lives. */
+    @Nullable
+    Death death;
+
+    /** The thread that reads from the process. */
+    Thread reader;
+
+    Worker(Pool pool, Settings settings, String name) {
+        this.pool = pool;
+        this.settings = settings;
+        this.name = name;
+        this.reader = newThread(this::live);
+    }
+
+    /** A thread for this worker. */
+    Thread newThread(Runnable run) {
+        Thread thread = new Thread(null, run, name, 0, /* inheritInheritableThreadLocals= */ false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(null);
+        return thread;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /* ---------------- What it is at; with the pool's lock held ---------------- */
+
+    void enter(State next) {
+        state = next;
+        since = System.nanoTime();
+    }
+
+    /** What is to be sent, by the calling thread; null if nothing is, or another thread does that, or will. */
+    @Nullable
+    Parcel beginToSend() {
+        boolean later = window.hasSent() && tellingSince != 0 && reader == Thread.currentThread();
+        boolean pointless = state == State.DOOMED || death != null;
+        return window.isSending() || later || pointless ? null : window.nextParcel();
+    }
+
+    /** Keeps it from beginning any of its tasks; the number of the last one that it has begun, -1 if that failed. */
+    long revoke() {
+        try {
+            return requireNonNull(child).mark().revoke();
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
+    /** Its thread tells listeners. */
+    void beginToTell(long now) {
+        tellingSince = now == 0 ? 1 : now;
+    }
+
+    /** Whether its thread tells listeners while it should hear of other tasks. */
+    boolean isTellingTooLong(long now) {
+        return tellingSince != 0 && !window.isEmpty() && now - tellingSince >= Pace.AHEAD_NANOS;
+    }
+
+    /** Whether it has tasks at hand that could be run elsewhere meanwhile. */
+    boolean isStuck(long now) {
+        return window.size() > 1 && tellingSince == 0 && !window.isSending() && now - since >= Pace.AHEAD_NANOS;
+    }
+
+    /* ---------------- Its life, on its own thread ---------------- */
+
+    private void live() {
+        Death early = null;
+        try {
+            startUp();
+        } catch (Throwable thrown) {
+            early = bury(thrown);
+        }
+        if (early == null) {
+            pool.ready(this);
+            serve();
+        } else {
+            pool.endings.buried(this, early);
+            buried.countDown();
+        }
+    }
+
+    private void startUp() throws IOException, TimeoutException {
+        Child started = Child.launch(settings, name);
+        child = started;
+        Alarm alarm = new Alarm(started);
+        try {
+            if (pool.endings.isDoomed(this)) {
+                ProcessTree.kill(started.process());
+            }
+            Connection connected = started.connect();
+            connection = connected;
+            connected.send(Frame.Kind.INIT, settings.maxMessage(), settings.initializer());
+            awaitReady(connected);
+        } catch (IOException e) {
+            if (alarm.rung) {
+                throw new TimeoutException(
+                        "it was not ready within " + TimeUnit.NANOSECONDS.toMillis(settings.startNanos()) + " ms");
+            }
+            throw e;
+        } finally {
+            alarm.scheduled.cancel(/* mayInterruptIfRunning= */ false);
+        }
+    }
+
+    /** Kills a process that takes too long to start. */
+    private final class Alarm {
+        final ScheduledFuture<?> scheduled;
+        volatile boolean rung;
+
+        Alarm(Child started) {
+            scheduled = Clock.alarm(settings.startNanos(), () -> {
+                rung = true;
+                ProcessTree.kill(started.process());
+            });
+        }
+    }
+
+    private void awaitReady(Connection connected) throws IOException {
+        for (Frame frame = connected.read(); frame != null; frame = connected.read()) {
+            switch (frame.kind()) {
+                case READY -> {
+                    return;
+                }
+                case REFUSED -> throw refused(frame);
+                case CLASS_WANTED -> answer(connected, frame);
+                default -> throw new StreamCorruptedException("unexpected: " + frame.kind());
+            }
+        }
+        throw new IOException("it ended before it was ready");
+    }
+
+    private RuntimeException refused(Frame frame) throws IOException {
+        Throwable thrown = (Throwable) requireNonNull(Codec.decode(frame.bytes(), source()));
+        return new BrokenExecutorException("its initializer failed: " + thrown, thrown);
+    }
+
+    /** Reads until the process is gone, or another thread goes on with it. */
+    void serve() {
+        Throwable problem = null;
+        try {
+            Connection connected = requireNonNull(connection);
+            for (Frame frame = connected.read(); frame != null; frame = connected.read()) {
+                if (!handle(connected, frame)) {
+                    return;
+                }
+                if (!connected.hasNext()) {
+                    pool.flush(this);
+                }
+            }
+        } catch (Throwable thrown) {
+            problem = thrown;
+        }
+        Death found = bury(problem);
+        pool.endings.buried(this, found);
+        buried.countDown();
+    }
+
+    /** False if this thread is to read no more. */
+    private boolean handle(Connection connected, Frame frame) throws IOException {
+        switch (frame.kind()) {
+            case RESULT, FAILURE, FATAL -> {
+                return taskEnded(frame);
+            }
+            case CLASS_WANTED -> answer(connected, frame);
+            default -> throw new StreamCorruptedException("unexpected: " + frame.kind());
+        }
+        return true;
+    }
+
+    /** A task has ended; false if this thread is to read no more. */
+    private boolean taskEnded(Frame frame) throws IOException {
+        Job<?> ended = pool.ended(this, frame);
+        if (ended == null) {
+            throw new StreamCorruptedException("it has ended a task that it did not have");
+        }
+        ended.end(frame, source());
+        return pool.goOn(this);
+    }
+
+    private void answer(Connection connected, Frame frame) throws IOException {
+        byte[] bytes = pool.loaders.bytesOf(new String(frame.bytes(), StandardCharsets.UTF_8));
+        connected.send(Frame.Kind.CLASS, frame.id(), bytes);
+    }
+
+    private Codec.Source source() {
+        Child started = child;
+        String place = started == null ? null : "pid " + started.process().pid();
+        return new Codec.Source(
+                pool.loaders,
+                /* lambdas= */ false,
+                new StackTraceElement("process", name, place, /* lineNumber= */ -1));
+    }
+
+    private Death bury(@Nullable Throwable problem) {
+        Child started = child;
+        if (started == null) {
+            return Death.unborn(requireNonNull(problem));
+        }
+        // One that has closed the connection may be about to exit; one that has broken the rules gets no time.
+        boolean closed =
+                problem == null || (problem instanceof IOException && !(problem instanceof StreamCorruptedException));
+        started.awaitEnd(closed ? settings.graceNanos() : 0);
+        return started.bury(problem);
+    }
+
+    /* ---------------- What the pool has it do, on any thread ---------------- */
+
+    /** Sends tasks; returns those of which there is nothing to run. */
+    List<Job<?>> send(Parcel parcel) {
+        List<Frame> frames = new ArrayList<>();
+        for (int i = 0; i < parcel.revocations(); i++) {
+            frames.add(new Frame(Frame.Kind.REVOKED, 0, Frame.EMPTY));
+        }
+        List<Job<?>> unwanted = new ArrayList<>();
+        for (Job<?> job : parcel.jobs()) {
+            byte[] bytes = job.begin();
+            if (bytes == null) {
+                unwanted.add(job);
+                continue;
+            }
+            String named = job.name();
+            if (named != null) {
+                frames.add(new Frame(Frame.Kind.NAME, job.id(), named.getBytes(StandardCharsets.UTF_8)));
+            }
+            frames.add(new Frame(Frame.Kind.TASK, job.id(), bytes));
+        }
+        try {
+            requireNonNull(connection).send(frames);
+        } catch (IOException e) {
+            // The process is gone, and whoever reads from it notices.
+        }
+        return unwanted;
+    }
+
+    /** Interrupts a task, if it is still the one that runs. Does not wait for a process that does not read. */
+    void interrupt(long id) {
+        Connection connected = connection;
+        if (connected != null && id > 0) {
+            Thread.startVirtualThread(() -> {
+                try {
+                    connected.send(Frame.Kind.INTERRUPT, id, Frame.EMPTY);
+                } catch (IOException e) {
+                    // The process is gone, and the task with it.
+                }
+            });
+        }
+    }
+
+    /** Has it end in an orderly way, and kills it if it does not in time. */
+    void leave() {
+        Connection connected = connection;
+        if (connected == null) {
+            kill();
+            return;
+        }
+        try {
+            connected.send(Frame.Kind.SHUTDOWN, 0, Frame.EMPTY);
+        } catch (IOException e) {
+            // It is gone already.
+        }
+        Clock.after(settings.graceNanos(), this::kill);
+    }
+
+    /** Kills the process, if there is one, with all those that it has started. */
+    void kill() {
+        Child started = child;
+        if (started != null && started.process().isAlive()) {
+            ProcessTree.kill(started.process());
+        }
+    }
+
+    /** Has the process end as by the signal that asks for it, and kills it if it does not in time. */
+    void terminate() {
+        Child started = child;
+        if (started != null) {
+            started.process().destroy();
+            Clock.after(settings.graceNanos(), this::kill);
+        }
+    }
+
+    /** Waits until the process has ended; the thread that reads from it may be the one that waits. */
+    void awaitEnd(boolean isReader) throws InterruptedException {
+        Child started = child;
+        if (isReader && started != null) {
+            started.awaitEnd(settings.graceNanos());
+        } else if (!buried.await(settings.graceNanos(), TimeUnit.NANOSECONDS)) {
+            kill();
+            buried.await();
+        }
+    }
+}

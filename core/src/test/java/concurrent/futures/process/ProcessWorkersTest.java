@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package concurrent.futures.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import concurrent.futures.Future;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Workers are started, set up, replaced and ended as the options say. */
+class ProcessWorkersTest {
+    private static int initialized;
+
+    private static long pid() {
+        return ProcessHandle.current().pid();
+    }
+
+    /** Waits until that many processes are here. */
+    private static long meet(String place, int processes) throws Exception {
+        Files.createFile(Path.of(place, Long.toString(pid())));
+        for (int i = 0; i < 2_000; i++) {
+            if (Path.of(place).toFile().list().length >= processes) {
+                return pid();
+            }
+            Thread.sleep(10);
+        }
+        throw new AssertionError("waited in vain");
+    }
+
+    @Test
+    void workers_areStartedWhenNeeded_andEndWithTheExecutor(@TempDir Path directory) throws Exception {
+        Set<Long> pids = new HashSet<>();
+        String place = directory.toString();
+        try (ProcessExecutor executor = Processes.small(3).build()) {
+            assertThat(executor.liveWorkers()).isZero();
+            pids.add(executor.submit(ProcessWorkersTest::pid).result());
+            Processes.await().until(() -> executor.idleWorkers() == 1);
+            pids.add(executor.submit(ProcessWorkersTest::pid).result());
+            assertThat(pids).hasSize(1);
+            List<Future<Long>> futures = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                futures.add(executor.submit(() -> meet(place, 3)));
+            }
+            for (Future<Long> future : futures) {
+                pids.add(future.get(20, TimeUnit.SECONDS));
+            }
+            assertThat(pids).hasSize(3);
+        }
+        assertThat(pids).noneMatch(Processes::isAlive);
+    }
+
+    @Test
+    void initializer_runsOnceInEachWorker_beforeItsFirstTask() throws Exception {
+        int seed = 5;
+        try (ProcessExecutor executor =
+                Processes.small(1).initializer(() -> initialized += seed).build()) {
+            assertThat(executor.submit(() -> initialized).result()).isEqualTo(5);
+            assertThat(executor.submit(() -> initialized).result()).isEqualTo(5);
+        }
+        assertThat(initialized).isZero();
+    }
+
+    @Test
+    void maxTasksPerWorker_replacesWorkers() throws Exception {
+        try (ProcessExecutor executor = Processes.small(1).maxTasksPerWorker(3).build()) {
+            List<Future<Long>> futures = new ArrayList<>();
+            for (int i = 0; i < 9; i++) {
+                futures.add(executor.submit(ProcessWorkersTest::pid));
+            }
+            List<Long> pids = new ArrayList<>();
+            for (Future<Long> future : futures) {
+                pids.add(future.get(20, TimeUnit.SECONDS));
+            }
+            assertThat(new HashSet<>(pids)).hasSize(3);
+            assertThat(pids.subList(0, 3)).containsOnly(pids.get(0));
+            Processes.await().until(() -> !Processes.isAlive(pids.get(0)));
+        }
+    }
+
+    @Test
+    void idleWorkers_end() throws Exception {
+        try (ProcessExecutor executor =
+                Processes.small(1).keepAlive(Duration.ofMillis(50)).build()) {
+            long pid = executor.submit(ProcessWorkersTest::pid).result();
+            Processes.await().until(() -> !Processes.isAlive(pid));
+            assertThat(executor.liveWorkers()).isZero();
+            assertThat(executor.submit(ProcessWorkersTest::pid).result()).isNotEqualTo(pid);
+        }
+    }
+
+    @Test
+    void environmentDirectoryAndOptions_areThoseOfTheBuilder(@TempDir Path directory) throws Exception {
+        try (ProcessExecutor executor = Processes.small(1)
+                .jvmOptions("-Dflavor=sweet", "-XX:+UseParallelGC")
+                .environment("COLOR", "red")
+                .workingDirectory(directory)
+                .build()) {
+            assertThat(executor.submit(() -> System.getenv("COLOR")).result()).isEqualTo("red");
+            assertThat(executor.submit(() -> System.getProperty("flavor")).result())
+                    .isEqualTo("sweet");
+            assertThat(executor.submit(() -> Path.of("").toAbsolutePath().toString())
+                            .result())
+                    .isEqualTo(directory.toRealPath().toString());
+            assertThat(executor.submit(() -> Runtime.getRuntime().maxMemory()).result())
+                    .isBetween(40L << 20, 50L << 20);
+        }
+    }
+
+    @Test
+    void output_isPassedOnLineByLine_withTheNameOfTheWorker() throws Exception {
+        PrintStream before = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true));
+        try (ProcessExecutor executor = Processes.small(1).build()) {
+            Future<Integer> future = executor.submit(() -> {
+                System.out.println("one\ntwo");
+                System.out.print("three");
+                System.out.flush();
+                return 1;
+            });
+            assertThat(future.result()).isEqualTo(1);
+        } finally {
+            System.setOut(before);
+        }
+        assertThat(printed.toString().lines().toList())
+                .hasSize(3)
+                .allMatch(line -> line.matches("\\[ProcessExecutor-\\d+-worker-1] (one|two|three)"));
+    }
+
+    @Test
+    void input_isEmpty() throws Exception {
+        try (ProcessExecutor executor = Processes.small(1).build()) {
+            assertThat(executor.submit(() -> System.in.read()).get(20, TimeUnit.SECONDS))
+                    .isEqualTo(-1);
+        }
+    }
+
+    /** The directory of the socket is gone when the worker is ready, so that nothing can be left behind. */
+    @Test
+    void workerThatRuns_hasNoFiles() throws Exception {
+        try (ProcessExecutor executor = Processes.small(1).build()) {
+            Set<Path> before = directories();
+            executor.submit(() -> 1).result();
+            Processes.await().until(() -> before.containsAll(directories()));
+        }
+    }
+
+    private static Set<Path> directories() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.filter(file -> file.getFileName().toString().startsWith("concurrent-futures-"))
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    @Test
+    void builder_refusesWhatMakesNoSense() {
+        ProcessExecutor.Builder builder = ProcessExecutor.builder();
+        assertThatThrownBy(() -> builder.maxWorkers(0)).hasMessage("max_workers must be greater than 0");
+        assertThatThrownBy(() -> builder.maxTasksPerWorker(0)).hasMessageContaining("maxTasksPerWorker");
+        assertThatThrownBy(() -> builder.maxHeap(-1)).hasMessageContaining("maxHeap");
+        assertThatThrownBy(() -> builder.keepAlive(Duration.ofSeconds(-1))).hasMessageContaining("keepAlive");
+        assertThatThrownBy(() -> builder.grace(Duration.ofSeconds(-1))).hasMessageContaining("grace");
+        Object captured = new Object();
+        assertThatThrownBy(() ->
+                        builder.initializer(() -> System.out.println(captured)).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .cause()
+                .hasMessageContaining("java.lang.Object");
+    }
+}
