@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -66,6 +67,7 @@ interface BulkContract extends ExecutorSource {
 
     @Test
     default void map_startsBeforeAnybodyAsks() {
+        assumeTrue(sharesMemory());
         try (FutureExecutor executor = newExecutor()) {
             AtomicInteger runs = new AtomicInteger();
             Stream<Integer> results = executor.map(i -> runs.incrementAndGet(), List.of(1, 2, 3));
@@ -76,6 +78,7 @@ interface BulkContract extends ExecutorSource {
 
     @Test
     default void map_failureOfAnItem_comesAtItsPlaceAndTheRestGoesOn() {
+        assumeTrue(sharesMemory());
         try (FutureExecutor executor = newExecutor()) {
             IOException thrown = new IOException("two");
             Iterator<Integer> results = executor.map(
@@ -99,6 +102,7 @@ interface BulkContract extends ExecutorSource {
 
     @Test
     default void map_closed_cancelsWhatHasNotStarted() throws Exception {
+        assumeTrue(sharesMemory());
         AtomicInteger runs = new AtomicInteger();
         try (FutureExecutor executor = newExecutor(1);
                 Gate gate = new Gate()) {
@@ -153,6 +157,7 @@ interface BulkContract extends ExecutorSource {
 
     @Test
     default void invokeAll_returnsWhenAllAreDone() throws Exception {
+        assumeTrue(sharesMemory());
         try (FutureExecutor executor = newExecutor()) {
             IOException thrown = new IOException();
             List<Callable<Integer>> tasks = new ArrayList<>();
@@ -183,6 +188,7 @@ interface BulkContract extends ExecutorSource {
 
     @Test
     default void invokeAll_inTime_returnsResults() throws Exception {
+        assumeTrue(sharesMemory());
         try (FutureExecutor executor = newExecutor()) {
             assertThat(executor.invokeAll(List.<Callable<Integer>>of(() -> 1, () -> 2), 20, TimeUnit.SECONDS))
                     .extracting(java.util.concurrent.Future::resultNow)
@@ -192,6 +198,7 @@ interface BulkContract extends ExecutorSource {
 
     @Test
     default void invokeAll_outOfTime_cancelsTheRest() throws Exception {
+        assumeTrue(sharesMemory());
         AtomicInteger never = new AtomicInteger();
         try (FutureExecutor executor = newExecutor(1);
                 Gate gate = new Gate()) {
@@ -216,6 +223,7 @@ interface BulkContract extends ExecutorSource {
     /** The worker that an interrupt sets free must not come upon tasks that are about to be cancelled. */
     @Test
     default void invokeAll_outOfTime_startsNothingWhileItCancels() throws Exception {
+        assumeTrue(sharesMemory());
         AtomicInteger never = new AtomicInteger();
         try (FutureExecutor executor = newExecutor(1);
                 Gate gate = new Gate()) {
@@ -236,6 +244,7 @@ interface BulkContract extends ExecutorSource {
 
     @Test
     default void invokeAll_interrupted_cancelsAll() throws Exception {
+        assumeTrue(sharesMemory());
         AtomicInteger never = new AtomicInteger();
         try (FutureExecutor executor = newExecutor(1);
                 Gate gate = new Gate()) {
@@ -277,6 +286,7 @@ interface BulkContract extends ExecutorSource {
 
     @Test
     default void invokeAny_returnsAResultAndCancelsTheRest() throws Exception {
+        assumeTrue(sharesMemory());
         try (FutureExecutor executor = newExecutor();
                 Gate gate = new Gate()) {
             List<Callable<Integer>> tasks = List.of(
@@ -297,6 +307,7 @@ interface BulkContract extends ExecutorSource {
 
     @Test
     default void invokeAny_allFail_throwsOneWithTheOthersSuppressed() {
+        assumeTrue(sharesMemory());
         try (FutureExecutor executor = newExecutor()) {
             List<IllegalStateException> failures = List.of(
                     new IllegalStateException("a"), new IllegalStateException("b"), new IllegalStateException("c"));

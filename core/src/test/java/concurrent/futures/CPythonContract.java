@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import concurrent.futures.ManyFutures.Counted;
 import java.time.Duration;
@@ -136,6 +137,7 @@ interface CPythonContract extends ExecutorSource {
 
     @Test
     default void test_swallows_falsey_exceptions() throws Exception {
+        assumeTrue(sharesMemory());
         FalseyException falsey = new FalseyException();
         Task<Object> failing = () -> {
             throw falsey;

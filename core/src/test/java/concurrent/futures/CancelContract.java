@@ -3,6 +3,7 @@ package concurrent.futures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -99,6 +100,7 @@ interface CancelContract extends ExecutorSource {
 
     @Test
     default void cancelTrue_ofRunning_completesAtOnceAndInterrupts() throws Exception {
+        assumeTrue(sharesMemory());
         try (FutureExecutor executor = newExecutor();
                 Gate gate = new Gate();
                 Gate interrupted = new Gate()) {
@@ -126,6 +128,7 @@ interface CancelContract extends ExecutorSource {
 
     @Test
     default void cancelFalse_ofRunning_completesAtOnceAndLetsTheBodyEnd() throws Exception {
+        assumeTrue(sharesMemory());
         try (FutureExecutor executor = newExecutor();
                 Gate gate = new Gate()) {
             AtomicReference<Boolean> interrupted = new AtomicReference<>();
@@ -155,6 +158,7 @@ interface CancelContract extends ExecutorSource {
     /** The interrupt comes at any moment around the end of the first task; the second must never see it. */
     @Test
     default void cancelTrue_neverInterruptsTheNextTask() throws Exception {
+        assumeTrue(sharesMemory());
         long seed = System.nanoTime();
         System.out.println(getClass().getSimpleName() + " cancels with seed " + seed);
         Random random = new Random(seed);

@@ -101,6 +101,11 @@ final class ChildJvm {
             return this;
         }
 
+        /** What it has printed so far. */
+        String printed() {
+            return output.toString();
+        }
+
         /** Sends a signal, as the terminal does at Ctrl-C. */
         void signal(String name) throws Exception {
             new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))

@@ -16,6 +16,7 @@ interface CloseContract extends ExecutorSource {
 
     @Test
     default void close_waitsForWhatRunsAndWhatIsQueued() throws Exception {
+        assumeTrue(sharesMemory());
         AtomicInteger runs = new AtomicInteger();
         try (Gate gate = new Gate()) {
             FutureExecutor executor = newExecutor(1);
@@ -146,6 +147,7 @@ interface CloseContract extends ExecutorSource {
 
     @Test
     default void awaitTermination_withTimeoutFromOwnTask_isFalse() throws Exception {
+        assumeTrue(sharesMemory());
         try (FutureExecutor executor = newExecutor()) {
             assertThat(executor.submit(() -> executor.awaitTermination(1, TimeUnit.MILLISECONDS))
                             .result())
@@ -155,6 +157,7 @@ interface CloseContract extends ExecutorSource {
 
     @Test
     default void close_fromTaskOfAnotherExecutor_waits() throws Exception {
+        assumeTrue(sharesMemory());
         try (FutureExecutor other = newExecutor()) {
             FutureExecutor executor = newExecutor();
             executor.submit(() -> "done");

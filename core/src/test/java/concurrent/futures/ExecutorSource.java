@@ -14,6 +14,14 @@ interface ExecutorSource {
         return true;
     }
 
+    /**
+     * Whether tasks see the very objects that they capture, which may be any, and not copies in another process, of what
+     * can be copied.
+     */
+    default boolean sharesMemory() {
+        return true;
+    }
+
     /** How often the tests of races try; fewer where each task is dear. */
     default int rounds() {
         return 150;

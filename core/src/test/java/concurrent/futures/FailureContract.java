@@ -3,6 +3,7 @@ package concurrent.futures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.util.List;
@@ -22,6 +23,7 @@ interface FailureContract extends ExecutorSource {
 
     @Test
     default void task_mayThrowAnything_andTheNextOneRuns() throws Exception {
+        assumeTrue(sharesMemory());
         List<Throwable> anything = List.of(
                 new IOException("checked"),
                 new IllegalStateException("unchecked"),
@@ -56,6 +58,7 @@ interface FailureContract extends ExecutorSource {
 
     @Test
     default void result_throwsTheSameObject_getWrapsIt() {
+        assumeTrue(sharesMemory());
         try (FutureExecutor executor = newExecutor()) {
             IOException thrown = new IOException("thrown");
             Future<Object> failed = executor.submit(() -> {
@@ -71,6 +74,7 @@ interface FailureContract extends ExecutorSource {
 
     @Test
     default void action_throwsCheckedExceptionsUnwrapped() throws Exception {
+        assumeTrue(sharesMemory());
         try (FutureExecutor executor = newExecutor()) {
             IOException thrown = new IOException("thrown");
             Action action = () -> {
@@ -84,6 +88,7 @@ interface FailureContract extends ExecutorSource {
 
     @Test
     default void submit_withResult_ofFailingRunnable_fails() throws Exception {
+        assumeTrue(sharesMemory());
         try (FutureExecutor executor = newExecutor()) {
             IllegalStateException thrown = new IllegalStateException();
             Future<String> failed = executor.submit(
@@ -97,6 +102,7 @@ interface FailureContract extends ExecutorSource {
 
     @Test
     default void execute_failure_goesToTheHandlerOfItsThread_andTheNextOneRuns() throws Exception {
+        assumeTrue(sharesMemory());
         LinkedBlockingQueue<Throwable> handled = new LinkedBlockingQueue<>();
         try (FutureExecutor executor = newExecutor()) {
             for (Throwable thrown : List.of(new IllegalStateException(), new AssertionError(), new Outlandish())) {
@@ -116,6 +122,7 @@ interface FailureContract extends ExecutorSource {
 
     @Test
     default void execute_withHandlerThatFails_doesNotHurtTheNextOne() throws Exception {
+        assumeTrue(sharesMemory());
         try (FutureExecutor executor = newExecutor(1);
                 Gate gate = new Gate()) {
             executor.execute(() -> {

@@ -1,31 +1,71 @@
 // SPDX-License-Identifier: Apache-2.0
 package concurrent.futures;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** A door at which tasks wait until the test opens it, and a test waits until tasks have arrived. */
-final class Gate implements AutoCloseable {
+/**
+ * A door at which tasks wait until the test opens it, and a test waits until tasks have arrived; also from other
+ * processes.
+ */
+final class Gate implements AutoCloseable, Serializable {
+    private static final long serialVersionUID = 1;
     private static final long SECONDS = 20;
 
-    private final Semaphore arrivals = new Semaphore(0);
-    private final CountDownLatch opened = new CountDownLatch(1);
+    private final transient Semaphore arrivals = new Semaphore(0);
+    private final transient CountDownLatch opened = new CountDownLatch(1);
+
+    /** The way to the gate that this stands for in another process; null in the process of the test. */
+    private final transient DistantGate distant;
+
+    Gate() {
+        this(null);
+    }
+
+    Gate(DistantGate distant) {
+        this.distant = distant;
+    }
+
+    private Object writeReplace() {
+        return distant == null ? DistantGate.to(this) : distant;
+    }
 
     /** Tells that this thread has arrived, and waits for the gate to be opened. */
     void pass() throws InterruptedException {
-        arrivals.release();
-        await(opened);
+        arrive();
+        awaitOpen();
+    }
+
+    void arrive() throws InterruptedException {
+        if (distant == null) {
+            arrivals.release();
+        } else {
+            distant.arrive();
+        }
+    }
+
+    void awaitOpen() throws InterruptedException {
+        if (distant == null) {
+            await(opened);
+        } else {
+            distant.awaitOpen();
+        }
     }
 
     /** As {@link #pass}, but only opening the gate ends it; says whether the thread was interrupted meanwhile. */
     boolean passUninterruptibly() {
-        arrivals.release();
+        boolean arrived = false;
         boolean interrupted = false;
         while (true) {
             try {
-                await(opened);
+                if (!arrived) {
+                    arrive();
+                    arrived = true;
+                }
+                awaitOpen();
                 return interrupted;
             } catch (InterruptedException e) {
                 interrupted = true;

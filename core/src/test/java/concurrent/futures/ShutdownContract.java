@@ -4,6 +4,7 @@ package concurrent.futures;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,6 +63,7 @@ interface ShutdownContract extends ExecutorSource {
 
     @Test
     default void shutdown_runsWhatIsQueued() throws Exception {
+        assumeTrue(sharesMemory());
         AtomicInteger runs = new AtomicInteger();
         try (FutureExecutor executor = newExecutor(1);
                 Gate gate = new Gate()) {
@@ -82,6 +84,7 @@ interface ShutdownContract extends ExecutorSource {
 
     @Test
     default void shutdown_fromTask_works() throws Exception {
+        assumeTrue(sharesMemory());
         FutureExecutor executor = newExecutor();
         Future<?> task = executor.submit(() -> {
             executor.shutdown();
@@ -200,6 +203,7 @@ interface ShutdownContract extends ExecutorSource {
     /** Every future ends; what was accepted has run, and what was refused has not. */
     @Test
     default void shutdown_racingWithSubmit_losesNothing() throws Exception {
+        assumeTrue(sharesMemory());
         for (int round = 0; round < rounds(); round++) {
             FutureExecutor executor = newExecutor();
             AtomicInteger runs = new AtomicInteger();

@@ -4,6 +4,7 @@ package concurrent.futures;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,6 +59,7 @@ interface SubmitContract extends ExecutorSource {
 
     @Test
     default void submit_ofEachKind_runsIt() throws Exception {
+        assumeTrue(sharesMemory());
         try (FutureExecutor executor = newExecutor()) {
             List<String> run = Collections.synchronizedList(new ArrayList<>());
             Callable<String> callable = () -> "callable";
@@ -77,6 +79,7 @@ interface SubmitContract extends ExecutorSource {
 
     @Test
     default void submit_ofCallableThatIsRunnable_calls() throws Exception {
+        assumeTrue(sharesMemory());
         try (FutureExecutor executor = newExecutor()) {
             CallableAndRunnable both = new CallableAndRunnable();
             assertThat(executor.submit((Callable<String>) both).result()).isEqualTo("called");
@@ -86,6 +89,7 @@ interface SubmitContract extends ExecutorSource {
 
     @Test
     default void submit_ofRunnableThatIsCallable_runs() throws Exception {
+        assumeTrue(sharesMemory());
         try (FutureExecutor executor = newExecutor()) {
             CallableAndRunnable both = new CallableAndRunnable();
             assertThat((Object) executor.submit((Runnable) both).result()).isNull();
@@ -95,6 +99,7 @@ interface SubmitContract extends ExecutorSource {
 
     @Test
     default void submit_withResultOfRunnableThatIsCallable_runs() throws Exception {
+        assumeTrue(sharesMemory());
         try (FutureExecutor executor = newExecutor()) {
             CallableAndRunnable both = new CallableAndRunnable();
             assertThat(executor.submit(both, "given").result()).isEqualTo("given");
@@ -104,6 +109,7 @@ interface SubmitContract extends ExecutorSource {
 
     @Test
     default void execute_ofRunnableThatIsCallable_runs() {
+        assumeTrue(sharesMemory());
         try (FutureExecutor executor = newExecutor()) {
             CallableAndRunnable both = new CallableAndRunnable();
             executor.execute(both);
@@ -113,6 +119,7 @@ interface SubmitContract extends ExecutorSource {
 
     @Test
     default void submit_ofTaskThatIsAction_doesWhatTheStaticTypeSays() throws Exception {
+        assumeTrue(sharesMemory());
         try (FutureExecutor executor = newExecutor()) {
             TaskAndAction both = new TaskAndAction();
             assertThat(executor.submit((Task<String>) both).result()).isEqualTo("called");
@@ -133,6 +140,7 @@ interface SubmitContract extends ExecutorSource {
 
     @Test
     default void submit_fromTask_runs() throws Exception {
+        assumeTrue(sharesMemory());
         try (FutureExecutor executor = newExecutor()) {
             AtomicReference<Future<String>> inner = new AtomicReference<>();
             executor.submit(() -> inner.set(executor.submit(() -> "inner"))).result();
@@ -142,6 +150,7 @@ interface SubmitContract extends ExecutorSource {
 
     @Test
     default void submit_runsElsewhereThanOnTheCallersThread() throws Exception {
+        assumeTrue(sharesMemory());
         try (FutureExecutor executor = newExecutor()) {
             assertThat(executor.submit(Thread::currentThread).result()).isNotSameAs(Thread.currentThread());
         }
@@ -149,6 +158,7 @@ interface SubmitContract extends ExecutorSource {
 
     @Test
     default void submit_manyFromManyThreads_runsEachExactlyOnce() throws Exception {
+        assumeTrue(sharesMemory());
         int submitters = 4;
         int each = 10 * rounds();
         try (FutureExecutor executor = newExecutor()) {
@@ -171,6 +181,7 @@ interface SubmitContract extends ExecutorSource {
 
     @Test
     default void submit_toOneWorker_startsInTheOrderOfEachSubmitter() throws Exception {
+        assumeTrue(sharesMemory());
         int submitters = 3;
         int each = 1_500;
         try (FutureExecutor executor = newExecutor(1)) {
@@ -193,6 +204,7 @@ interface SubmitContract extends ExecutorSource {
 
     @Test
     default void submit_moreThanWorkers_runsNoMoreAtATime() throws Exception {
+        assumeTrue(sharesMemory());
         try (FutureExecutor executor = newExecutor(3)) {
             AtomicInteger running = new AtomicInteger();
             AtomicInteger peak = new AtomicInteger();
@@ -228,6 +240,7 @@ interface SubmitContract extends ExecutorSource {
 
     @Test
     default void submit_makesEarlierWritesVisibleToTheTaskAndThoseOfTheTaskToTheWaiter() throws Exception {
+        assumeTrue(sharesMemory());
         try (FutureExecutor executor = newExecutor()) {
             for (int i = 0; i < 10 * rounds(); i++) {
                 int[] plain = {i, 0};
@@ -318,6 +331,7 @@ interface SubmitContract extends ExecutorSource {
 
     @Test
     default void executor_isAPlainExecutorServiceForOthers() throws Exception {
+        assumeTrue(sharesMemory());
         ExecutorService plain = newExecutor();
         try (plain) {
             java.util.concurrent.Future<String> future = plain.submit(() -> "plain");

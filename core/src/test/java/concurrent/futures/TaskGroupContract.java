@@ -42,6 +42,7 @@ interface TaskGroupContract extends ExecutorSource {
 
     @Test
     default void failFast_cancelsTheOthers_andThrowsTheFailure() throws Exception {
+        assumeTrue(sharesMemory());
         IllegalStateException thrown = new IllegalStateException("on purpose");
         CountDownLatch interrupted = new CountDownLatch(1);
         try (FutureExecutor executor = newExecutor(2);
@@ -129,6 +130,7 @@ interface TaskGroupContract extends ExecutorSource {
 
     @Test
     default void leavingWithoutAJoin_cancelsAll_andWaitsForTheBodies() throws Exception {
+        assumeTrue(sharesMemory());
         AtomicBoolean ended = new AtomicBoolean();
         try (FutureExecutor executor = newExecutor(1);
                 Gate gate = new Gate()) {
@@ -156,6 +158,7 @@ interface TaskGroupContract extends ExecutorSource {
 
     @Test
     default void tasks_maySubmitToTheirGroup() throws Exception {
+        assumeTrue(sharesMemory());
         AtomicInteger runs = new AtomicInteger();
         try (FutureExecutor executor = newExecutor();
                 TaskGroup group = TaskGroup.open(executor)) {

@@ -33,6 +33,7 @@ interface TimeLimitContract extends ExecutorSource {
 
     @Test
     default void timeout_failsTheFutureAndInterruptsTheTask() throws Exception {
+        assumeTrue(sharesMemory());
         CountDownLatch interrupted = new CountDownLatch(1);
         try (FutureExecutor executor = newExecutor(1)) {
             Future<?> future = executor.withTimeout(SHORT).submit(() -> runLong(interrupted));
@@ -83,6 +84,7 @@ interface TimeLimitContract extends ExecutorSource {
 
     @Test
     default void earlierOfTwoLimits_holds() throws Exception {
+        assumeTrue(sharesMemory());
         CountDownLatch interrupted = new CountDownLatch(2);
         try (FutureExecutor executor = newExecutor(1)) {
             FutureExecutor first = executor.withTimeout(SHORT).withTimeout(LONG);
@@ -111,6 +113,7 @@ interface TimeLimitContract extends ExecutorSource {
 
     @Test
     default void deadline_stopsWhatRuns() throws Exception {
+        assumeTrue(sharesMemory());
         CountDownLatch interrupted = new CountDownLatch(1);
         try (FutureExecutor executor = newExecutor(1)) {
             Future<?> future = executor.withDeadline(SHORT).submit(() -> runLong(interrupted));
@@ -213,6 +216,7 @@ interface TimeLimitContract extends ExecutorSource {
 
     @Test
     default void limits_holdForAllWaysToSubmit() throws Exception {
+        assumeTrue(sharesMemory());
         CountDownLatch interrupted = new CountDownLatch(5);
         try (FutureExecutor executor = newExecutor()) {
             FutureExecutor limited = executor.withTimeout(SHORT);
@@ -244,6 +248,7 @@ interface TimeLimitContract extends ExecutorSource {
 
     @Test
     default void callbacksAfterATimeout_holdUpNoOtherTimeout() throws Exception {
+        assumeTrue(sharesMemory());
         CountDownLatch interrupted = new CountDownLatch(2);
         try (FutureExecutor executor = newExecutor(2);
                 Gate gate = new Gate()) {

@@ -64,6 +64,7 @@ interface ViewContract extends ExecutorSource {
 
     @Test
     default void priority_higherFirst_thenInOrder() throws Exception {
+        assumeTrue(sharesMemory());
         List<String> order = Collections.synchronizedList(new ArrayList<>());
         try (FutureExecutor executor = newExecutor(1);
                 Gate gate = new Gate()) {
@@ -116,6 +117,7 @@ interface ViewContract extends ExecutorSource {
 
     @Test
     default void context_isCarriedFromTheSubmittingThread() throws Exception {
+        assumeTrue(sharesMemory());
         try (FutureExecutor executor = newExecutor(1)) {
             FutureExecutor carrying = executor.withContext(ViewContract::withUser);
             USER.set("Ada");
@@ -132,6 +134,7 @@ interface ViewContract extends ExecutorSource {
 
     @Test
     default void contexts_theFirstIsAroundTheOthers() throws Exception {
+        assumeTrue(sharesMemory());
         List<String> order = Collections.synchronizedList(new ArrayList<>());
         UnaryOperator<Callable<Object>> first = task -> () -> {
             order.add("first");
