@@ -14,6 +14,7 @@ final class ChildJvm {
 
     private final Class<?> main;
     private final List<String> options = new ArrayList<>();
+    private final List<String> before = new ArrayList<>();
 
     private ChildJvm(Class<?> main) {
         this.main = main;
@@ -41,6 +42,12 @@ final class ChildJvm {
         return this;
     }
 
+    /** Has it and its children be a group of processes, as a command in a terminal is. */
+    ChildJvm inGroupOfItsOwn() {
+        before.add("setsid");
+        return this;
+    }
+
     /** Runs it to its end. */
     Result run() throws Exception {
         return start().end();
@@ -52,7 +59,7 @@ final class ChildJvm {
     }
 
     Running start() throws IOException {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // What makes a short-lived JVM cheap.
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
@@ -106,9 +113,22 @@ final class ChildJvm {
             return output.toString();
         }
 
-        /** Sends a signal, as the terminal does at Ctrl-C. */
+        List<ProcessHandle> descendants() {
+            return process.descendants().toList();
+        }
+
+        /** Sends a signal. */
         void signal(String name) throws Exception {
-            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+            signal(name, Long.toString(process.pid()));
+        }
+
+        /** Sends a signal to the whole group, as the terminal does at Ctrl-C. */
+        void signalGroup(String name) throws Exception {
+            signal(name, "-" + process.pid());
+        }
+
+        private static void signal(String name, String target) throws Exception {
+            new ProcessBuilder("kill", "-" + name, "--", target)
                     .inheritIO()
                     .start()
                     .waitFor();
