@@ -2,13 +2,14 @@
 package concurrent.futures.examples;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 
 /** A file and its checksum, or the problem that kept it from being read. */
-record Checksum(NamedFile file, String hash, @Nullable String problem) {
+record Checksum(NamedFile file, String hash, @Nullable String problem) implements Serializable {
     static Checksum of(NamedFile file) {
         try {
             return new Checksum(file, Hasher.sha256(file.path()), null);

@@ -4,6 +4,7 @@ package concurrent.futures.examples;
 import concurrent.futures.FutureExecutor;
 import concurrent.futures.ThreadExecutor;
 import concurrent.futures.VirtualThreadExecutor;
+import concurrent.futures.process.ProcessExecutor;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -13,10 +14,14 @@ import picocli.CommandLine.TypeConversionException;
 final class ExecutorOptions {
     private enum Place {
         THREADS,
-        VIRTUAL
+        VIRTUAL,
+        PROCESSES
     }
 
-    @Option(names = "--on", paramLabel = "PLACE", description = "Where to run: threads (the default) or virtual.")
+    @Option(
+            names = "--on",
+            paramLabel = "PLACE",
+            description = "Where to run: threads (the default), virtual, or processes.")
     private Place place = Place.THREADS;
 
     @Option(
@@ -30,6 +35,7 @@ final class ExecutorOptions {
         return switch (place) {
             case THREADS -> workers == null ? new ThreadExecutor() : new ThreadExecutor(workers);
             case VIRTUAL -> workers == null ? new VirtualThreadExecutor() : new VirtualThreadExecutor(workers);
+            case PROCESSES -> workers == null ? new ProcessExecutor() : new ProcessExecutor(workers);
         };
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package concurrent.futures.examples;
 
+import java.io.Serializable;
+import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -12,9 +14,20 @@ import java.util.HexFormat;
  * <p>The name of a file is bytes, which need not be text in any encoding. A name here has a character for each byte, so
  * that what is printed is what the file system has, and names sort as {@code LC_ALL=C sort} does.
  */
-record NamedFile(String name, Path path) {
+record NamedFile(String name, Path path) implements Serializable {
     private static final Charset NATIVE = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
     private static final char UNREADABLE = '\uFFFD';
+
+    /** What travels to other processes: a path cannot, but a URI can, and has all bytes of it. */
+    private record Distant(String name, URI uri) implements Serializable {
+        Object readResolve() {
+            return new NamedFile(name, Path.of(uri));
+        }
+    }
+
+    Object writeReplace() {
+        return new Distant(name, path.toUri());
+    }
 
     /** A file that is named on the command line. */
     static NamedFile given(String argument) {

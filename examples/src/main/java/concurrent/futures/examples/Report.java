@@ -20,7 +20,7 @@ final class Report implements AutoCloseable {
     private final TimeLimit limit;
     private final Console console;
     private final Progress progress;
-    private final Set<NamedFile> unfinished = new LinkedHashSet<>(); // guarded by this
+    private final Set<String> unfinished = new LinkedHashSet<>(); // guarded by this
     private boolean problems;
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -87,16 +87,15 @@ final class Report implements AutoCloseable {
     }
 
     private synchronized void begin(NamedFile file) {
-        unfinished.add(file);
+        unfinished.add(Checksum.printable(file));
     }
 
     private synchronized void end(NamedFile file) {
-        unfinished.remove(file);
+        unfinished.remove(Checksum.printable(file));
     }
 
     private synchronized String unfinished() {
-        String names =
-                unfinished.stream().limit(NAMES_SHOWN).map(Checksum::printable).collect(Collectors.joining(", "));
+        String names = unfinished.stream().limit(NAMES_SHOWN).collect(Collectors.joining(", "));
         int more = unfinished.size() - NAMES_SHOWN;
         return more > 0 ? "%s and at least %d more".formatted(names, more) : names;
     }

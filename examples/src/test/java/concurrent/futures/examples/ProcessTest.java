@@ -58,11 +58,13 @@ class ProcessTest {
         String bytes = "\\303\\251 \\377";
         assumeTrue(succeeds("sh", "-c", "cd " + folder + " && : > \"$(printf '" + bytes + "')\""));
         for (String locale : List.of("C", "C.UTF-8")) {
-            ProcessBuilder builder = builder("sha256", folder.toString());
-            builder.environment().put("LC_ALL", locale);
-            Process program = builder.start();
-            String out = new String(program.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-            assertThat(out).endsWith("  " + folder + "/\303\251 \377\n");
+            for (String place : List.of("threads", "processes")) {
+                ProcessBuilder builder = builder("sha256", "--on", place, folder.toString());
+                builder.environment().put("LC_ALL", locale);
+                Process program = builder.start();
+                String out = new String(program.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+                assertThat(out).as(locale + ", " + place).endsWith("  " + folder + "/\303\251 \377\n");
+            }
         }
     }
 

@@ -53,7 +53,7 @@ class Sha256Test {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"threads", "virtual"})
+    @ValueSource(strings = {"threads", "virtual", "processes"})
     void manyFiles_stayInOrder(String place) throws IOException {
         List<String> expected = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
@@ -66,9 +66,10 @@ class Sha256Test {
                 .isEqualTo(expected);
     }
 
-    @Test
-    void completed_printsTheSameLines() {
-        Run run = Run.of("sha256", "--completed", folder.toString());
+    @ParameterizedTest
+    @ValueSource(strings = {"threads", "processes"})
+    void completed_printsTheSameLines(String place) {
+        Run run = Run.of("sha256", "--completed", "--on", place, folder.toString());
         assertThat(run.lines())
                 .containsExactlyInAnyOrderElementsOf(sha256(folder).lines());
         assertThat(run.status()).isZero();
@@ -102,7 +103,7 @@ class Sha256Test {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--completed", "--workers=1"})
+    @ValueSource(strings = {"--completed", "--workers=1", "--on=processes"})
     void missingFile_isOneLineAndStatus1_andTheRestIsDone(String option) {
         Run run = Run.of(
                 "sha256", option, folder.resolve("a") + "", folder.resolve("missing") + "", folder.resolve("b") + "");
@@ -146,6 +147,16 @@ class Sha256Test {
         assertThat(run.status()).isEqualTo(124);
         assertThat(run.lines()).containsExactly(line("a"));
         assertThat(run.err()).isEqualTo("sha256: timed out after 500ms; unfinished: /dev/zero\n");
+    }
+
+    @Test
+    void timeout_endsAJobInProcesses() {
+        assumeTrue(Files.exists(Path.of("/dev/zero")));
+        // Time enough for a process to start, even on a busy machine.
+        Run run = Run.of("sha256", "--on=processes", "--timeout", "3s", folder.resolve("a") + "", "/dev/zero");
+        assertThat(run.status()).isEqualTo(124);
+        assertThat(run.lines()).containsExactly(line("a"));
+        assertThat(run.err()).isEqualTo("sha256: timed out after 3s; unfinished: /dev/zero\n");
     }
 
     @ParameterizedTest
