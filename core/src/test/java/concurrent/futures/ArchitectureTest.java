@@ -71,6 +71,7 @@ class ArchitectureTest {
             "InvalidStateException",
             "MapOptions",
             "Mapper",
+            "OnWorkerDeath",
             "ProcessExecutor",
             "Promise",
             "ReturnWhen",

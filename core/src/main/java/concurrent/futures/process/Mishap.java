@@ -24,7 +24,7 @@ final class Mishap {
     /** A point at which a worker may die. */
     static void perhaps() {
         if (SURVIVED > 0 && Dice.RANDOM.nextInt(SURVIVED) == 0) {
-            Runtime.getRuntime().halt(WorkerMain.ORPHANED);
+            WorkerMain.fall();
         }
     }
 }

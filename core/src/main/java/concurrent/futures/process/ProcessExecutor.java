@@ -55,14 +55,6 @@ public final class ProcessExecutor extends AbstractFutureExecutor {
     /** Makes the start-up cache if it is missing; null if there is to be none. */
     private final @Nullable Training training;
 
-    /** What a worker does when another one has died. */
-    public enum OnWorkerDeath {
-        /** The executor goes on with a new worker. */
-        REPLACE,
-        /** The executor is broken, as in Python: whatever is pending fails with a {@link BrokenExecutorException}. */
-        BREAK
-    }
-
     /** Creates an executor with as many workers as there are processors; with one if this is itself a worker. */
     public ProcessExecutor() {
         this(builder());

@@ -26,7 +26,7 @@ final class WorkerMain {
     /** How long the hooks of an exit may take when there is no parent any more that would kill this. */
     private static final long LONGEST_EXIT = TimeUnit.SECONDS.toNanos(60);
 
-    static final int ORPHANED = 1;
+    private static final int ORPHANED = 1;
 
     /** Whether this process is about to exit, which is not to be cut short. Set by the hook. */
     private static volatile boolean exiting;
@@ -133,7 +133,12 @@ final class WorkerMain {
                 children.next().destroyForcibly();
             }
         } finally {
-            Runtime.getRuntime().halt(ORPHANED);
+            fall();
         }
+    }
+
+    /** Ends this process on the spot. */
+    static void fall() {
+        Runtime.getRuntime().halt(ORPHANED);
     }
 }

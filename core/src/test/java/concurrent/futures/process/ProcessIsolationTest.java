@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import concurrent.futures.Action;
 import concurrent.futures.BrokenExecutorException;
 import concurrent.futures.Future;
-import concurrent.futures.process.ProcessExecutor.OnWorkerDeath;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
