@@ -16,6 +16,9 @@ final class Endings {
     /** So often in a row may a start fail before the pool does without it, or breaks if there is no other worker. */
     private static final int MOST_FAILED_STARTS = 3;
 
+    /** The same for starts that somebody ends by a signal, who may be after memory that there is again in a moment. */
+    private static final int MOST_KILLED_STARTS = 12;
+
     private final Pool pool;
     private final Settings settings;
 
@@ -29,6 +32,9 @@ final class Endings {
 
     /** How many starts have failed since one has succeeded. */
     private int failedStarts;
+
+    /** How many starts have been ended by a signal since one has succeeded. */
+    private int killedStarts;
 
     /** Whether somebody will look whether workers are idle for too long. */
     private boolean watching;
@@ -48,6 +54,7 @@ final class Endings {
         worker.proven = true;
         everReady = true;
         failedStarts = 0;
+        killedStarts = 0;
     }
 
     /* ---------------- A worker has died ---------------- */
@@ -66,9 +73,9 @@ final class Endings {
             crew().workers.remove(worker);
             crew().idle.remove(worker);
             orphans = worker.window.takeOrphans();
-            failedStarts += last == State.STARTING ? 1 : 0;
+            noteStart(last, death);
             hopeless = crew().isOpen() && isHopeless(last, death);
-            if (!hopeless && last != State.LEAVING && failedStarts < MOST_FAILED_STARTS) {
+            if (!hopeless && last != State.LEAVING && !isTiring()) {
                 crew().replace();
             }
             errands = crew().takeErrands();
@@ -82,15 +89,30 @@ final class Endings {
         orphaned(worker, orphans, death);
     }
 
+    private void noteStart(State last, Death death) {
+        if (last == State.STARTING && isKill(death)) {
+            killedStarts++;
+        } else if (last == State.STARTING) {
+            failedStarts++;
+        }
+    }
+
+    /** Whether a process was ended by a signal that was not ours. */
+    private static boolean isKill(Death death) {
+        return !(death.problem() instanceof TimeoutException)
+                && WorkerDiedException.signalOf(death.exitCode()).isPresent();
+    }
+
+    private boolean isTiring() {
+        return failedStarts >= MOST_FAILED_STARTS || killedStarts >= MOST_KILLED_STARTS;
+    }
+
     /** Whether the pool breaks because a worker has died in that state. With the lock held. */
     private boolean isHopeless(State last, Death death) {
         if (last == State.STARTING) {
             boolean refused = death.problem() instanceof BrokenExecutorException;
-            boolean late = death.problem() instanceof TimeoutException;
-            boolean killed =
-                    !late && WorkerDiedException.signalOf(death.exitCode()).isPresent();
             // What has never worked, and ends by itself, will not work the next time.
-            return refused || (!everReady && !killed) || (failedStarts >= MOST_FAILED_STARTS && !crew().hasProven());
+            return refused || (!everReady && !isKill(death)) || (isTiring() && !crew().hasProven());
         }
         boolean expected = last == State.LEAVING || last == State.DOOMED;
         return settings.breaks() && !expected;
