@@ -43,7 +43,11 @@ record Chunk<A extends @Nullable Object, R extends @Nullable Object>(Mapper<? su
         }
     }
 
-    /** Stands for the result of an item for which the function threw. */
+    /**
+     * Stands for the result of an item for which the function threw.
+     *
+     * @param exception what it threw
+     */
     private record Thrown(Throwable exception) implements Serializable {}
 
     /** Gives the result that an outcome is to somebody, or throws the exception as {@link Future#join} does. */
