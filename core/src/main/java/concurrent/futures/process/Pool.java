@@ -302,7 +302,8 @@ final class Pool {
         if (worker == null) {
             crew.drop(job);
         } else if (worker.window.isSending()) {
-            worker.recall = true;
+            // A worker that is new does not heed revocations, and has nothing at hand that could be taken back.
+            worker.recall = worker.tasks >= StartMark.IRREVOCABLE;
         } else if (worker.window.first() != job) {
             crew.revoke(worker);
         }
