@@ -2,6 +2,7 @@
 package concurrent.futures.process;
 
 import java.io.Serializable;
+import java.lang.reflect.Array;
 import java.util.ArrayList;
 
 /**
@@ -11,10 +12,11 @@ import java.util.ArrayList;
 final class Aside implements Serializable {
     private static final long serialVersionUID = 1;
 
-    /** Fewer elements are not worth it. */
-    private static final int LEAST_ELEMENTS = 8;
+    /** Fewer objects are not worth it. */
+    private static final int LEAST_OBJECTS = 8;
 
-    private static final int LEAST_PRIMITIVES = 64;
+    /** Nor are fewer primitives, which a stream writes fast as well. */
+    private static final int LEAST_PRIMITIVES = 1_000;
 
     /** Where it is, from the end of the stream on. */
     final int start;
@@ -27,13 +29,11 @@ final class Aside implements Serializable {
     static boolean isFor(Object object) {
         Class<?> type = object.getClass();
         if (type == ArrayList.class) {
-            return ((ArrayList<?>) object).size() >= LEAST_ELEMENTS;
+            return ((ArrayList<?>) object).size() >= LEAST_OBJECTS;
         }
         if (type == Object[].class || type == String[].class) {
-            return ((Object[]) object).length >= LEAST_ELEMENTS;
+            return ((Object[]) object).length >= LEAST_OBJECTS;
         }
-        return type.isArray()
-                && type.getComponentType().isPrimitive()
-                && java.lang.reflect.Array.getLength(object) >= LEAST_PRIMITIVES;
+        return type.isArray() && type.getComponentType().isPrimitive() && Array.getLength(object) >= LEAST_PRIMITIVES;
     }
 }

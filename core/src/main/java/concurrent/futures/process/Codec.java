@@ -133,13 +133,12 @@ final class Codec {
         }
 
         /** The maker of lambdas by a recipe that is in a payload, from there to there. */
-        LambdaMaker maker(int hash, byte[] payload, int from, int to, Limits limits)
-                throws IOException, ClassNotFoundException {
+        LambdaMaker maker(int hash, byte[] payload, int from, int to) throws IOException, ClassNotFoundException {
             LambdaMaker known = makers.get(hash);
             if (known != null && known.isBy(payload, from, to)) {
                 return known;
             }
-            LambdaMaker made = new LambdaMaker(Arrays.copyOfRange(payload, from, to), this, limits);
+            LambdaMaker made = new LambdaMaker(Arrays.copyOfRange(payload, from, to), this);
             if (makers.size() >= MOST_MAKERS) {
                 makers.clear();
             }
@@ -182,11 +181,14 @@ final class Codec {
 
     private static @Nullable Object decode(byte[] bytes, Source source, Limits limits)
             throws IOException, ClassNotFoundException {
-        Unpacker unpacker = new Unpacker(bytes, /* start= */ 0, source, limits);
+        Cursor in = new Cursor(bytes);
+        Unpacker unpacker = new Unpacker(in, source, limits);
         if (bytes.length == 0 || bytes[0] != Tag.STREAM) {
             return unpacker.readWhole();
         }
-        int end = unpacker.skipStream();
+        in.moveTo(Byte.BYTES);
+        int end = in.getLength(Byte.BYTES) + STREAM_START;
+        in.moveTo(end);
         try (Decoder decoder = new Decoder(bytes, STREAM_START, end, unpacker, source, limits)) {
             return decoder.readObject();
         }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InvalidObjectException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -24,6 +25,7 @@ final class LambdaMaker {
     static final String NOT_THE_SAME = "the class that a lambda is from is another one on the other side";
 
     private static final String MAKING = "$deserializeLambda$";
+    private static final MethodType TYPE = MethodType.methodType(Object.class, SerializedLambda.class);
     private static final int NAMES = 7;
 
     private final byte[] recipe;
@@ -35,14 +37,14 @@ final class LambdaMaker {
     /** The lambda if it captures nothing; null before it has been made. */
     private volatile @Nullable Object constant;
 
-    LambdaMaker(byte[] recipe, Codec.Source source, Limits limits) throws IOException, ClassNotFoundException {
-        Unpacker unpacker = new Unpacker(recipe, 0, source, limits);
+    LambdaMaker(byte[] recipe, Codec.Source source) throws IOException, ClassNotFoundException {
+        Cursor in = new Cursor(recipe);
         this.recipe = recipe;
-        this.kind = unpacker.readInt();
-        this.host = source.classOf(unpacker.readString());
+        this.kind = in.getInt();
+        this.host = source.classOf(in.getString(in.getByte()));
         for (int i = 0; i < NAMES; i++) {
             // They are about to be compared with constants of the class.
-            names[i] = unpacker.readString().intern();
+            names[i] = in.getString(in.getByte()).intern();
         }
         this.making = found(host);
     }
@@ -54,7 +56,7 @@ final class LambdaMaker {
                 throw new InvalidObjectException(host + " is not open on the other side");
             }
             // The JDK has what calls this at hand, whereas Method.invoke has to be spun for each new kind of method.
-            return MethodHandles.lookup().unreflect(method);
+            return MethodHandles.lookup().unreflect(method).asType(TYPE);
         } catch (NoSuchMethodException | IllegalAccessException e) {
             throw new InvalidObjectException(NOT_THE_SAME, e);
         }

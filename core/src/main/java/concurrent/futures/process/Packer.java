@@ -39,10 +39,11 @@ final class Packer {
     /** The classes of records, each at the place that is its number. */
     private final List<Shape> shapes = new ArrayList<>(0);
 
-    /** How many arrays of objects there are, and whether one of them is hidden in a list and may be another one. */
+    /** How many arrays of objects there are. */
     private int arrays;
 
-    private boolean hidden;
+    /** Whether one of them is behind a list, where nobody sees whether it is one of the others. */
+    private boolean concealed;
 
     /**
      * Creates one that writes.
@@ -232,7 +233,7 @@ final class Packer {
         }
         if (type == ARRAY_AS_LIST) {
             arrays++;
-            hidden = true;
+            concealed = true;
             return writeElements(Tag.ARRAY_AS_LIST, list.toArray(), level);
         }
         return false;
@@ -246,7 +247,7 @@ final class Packer {
     }
 
     private boolean writeElements(byte tag, @Nullable Object[] elements, int level) {
-        if (hidden && arrays > 1) {
+        if (concealed && arrays > 1) {
             return false;
         }
         out.putInt(tag, elements.length);
@@ -269,7 +270,7 @@ final class Packer {
         }
         tell(lambda);
         recipe.write(out);
-        Object[] captured = recipe.captured(lambda);
+        @Nullable Object[] captured = recipe.captured(lambda);
         out.putInt(captured.length);
         return writeAll(captured, level);
     }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package concurrent.futures.process;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.invoke.SerializedLambda;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -17,18 +19,21 @@ final class Recipe {
      * LambdaMaker). A lambda that captures nothing is no more than that.
      */
     private static final ByClass<Recipe> KNOWN = new ByClass<>();
+    private static final MethodType TYPE = MethodType.methodType(Object.class, Object.class);
     private static final Object[] NOTHING = {};
 
     /** For a class that is not that of a lambda, or out of reach. */
     private static final Recipe NONE = new Recipe(null, Frame.EMPTY, 0);
 
-    private final @Nullable Method writeReplace;
+    /** Gives the serialized form of a lambda. */
+    private final @Nullable MethodHandle replacing;
+
     private final byte[] bytes;
     private final int hash;
     private final int count;
 
-    private Recipe(@Nullable Method writeReplace, byte[] bytes, int count) {
-        this.writeReplace = writeReplace;
+    private Recipe(@Nullable MethodHandle replacing, byte[] bytes, int count) {
+        this.replacing = replacing;
         this.bytes = bytes;
         this.hash = Arrays.hashCode(bytes);
         this.count = count;
@@ -47,12 +52,26 @@ final class Recipe {
     private static Recipe made(Object lambda) {
         try {
             Method method = lambda.getClass().getDeclaredMethod("writeReplace");
-            if (Reach.enter(method) && method.invoke(lambda) instanceof SerializedLambda form) {
-                return new Recipe(method, bytes(form), form.getCapturedArgCount());
+            if (Reach.enter(method)) {
+                MethodHandle replacing =
+                        MethodHandles.lookup().unreflect(method).asType(TYPE);
+                if (replaced(replacing, lambda) instanceof SerializedLambda form) {
+                    return new Recipe(replacing, bytes(form), form.getCapturedArgCount());
+                }
             }
             return NONE;
-        } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
+        } catch (NoSuchMethodException | IllegalAccessException e) {
             return NONE;
+        }
+    }
+
+    private static Object replaced(MethodHandle replacing, Object lambda) {
+        try {
+            return (Object) replacing.invokeExact(lambda);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable thrown) {
+            throw new IllegalStateException(lambda.getClass().getName(), thrown);
         }
     }
 
@@ -78,20 +97,16 @@ final class Recipe {
     }
 
     /** What a lambda captures. */
+    @Nullable
     Object[] captured(Object lambda) {
-        if (count == 0 || writeReplace == null) {
+        if (count == 0 || replacing == null) {
             return NOTHING;
         }
-        try {
-            SerializedLambda form = (SerializedLambda) writeReplace.invoke(lambda);
-            Object[] captured = new Object[count];
-            for (int i = 0; i < count; i++) {
-                captured[i] = form.getCapturedArg(i);
-            }
-            return captured;
-        } catch (IllegalAccessException | InvocationTargetException e) {
-            // It could be called before.
-            throw new LinkageError(lambda.getClass().getName(), e);
+        SerializedLambda form = (SerializedLambda) replaced(replacing, lambda);
+        @Nullable Object[] captured = new @Nullable Object[count];
+        for (int i = 0; i < count; i++) {
+            captured[i] = form.getCapturedArg(i);
         }
+        return captured;
     }
 }

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package concurrent.futures.process;
 
+import static concurrent.futures.process.Cursor.corrupted;
+
 import java.io.IOException;
 import java.io.InvalidClassException;
 import java.io.StreamCorruptedException;
 import java.lang.invoke.SerializedLambda;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,15 +19,18 @@ final class Unpacker {
      * Overview
      * --------
      * The bytes may be anything: those of a worker that has gone mad. Each object, and each element that an array or a
-     * list is said to have, is at least one byte. So before there is room made for elements they are counted as owed,
-     * and never may more be owed than there are bytes left; what is made is never much more than what was sent, however
-     * deep lists are nested in lists.
+     * list is said to have, is at least one byte. So elements are counted as owed before there is room made for them, and
+     * never may more be owed than there are bytes left: what is made is in proportion to what was sent, however deep
+     * lists are nested in lists.
      *
      * A filter of the user is asked what a stream of the JDK would ask it, as far as it can see the difference.
      */
-    private static final String LISTS_OF_JDK = "java.util.CollSer";
+    /** What a stream of the JDK has in the place of immutable lists. */
+    private static final String IMMUTABLE = "java.util.CollSer";
 
-    private final byte[] bytes;
+    private static final int NO_ARRAY = -1;
+
+    private final Cursor in;
     private final Codec.Source source;
     private final Limits limits;
     private final boolean asking;
@@ -39,182 +41,85 @@ final class Unpacker {
     /** The classes of records, in the order in which they were met. */
     private final List<Shape> shapes = new ArrayList<>(0);
 
-    private int at;
-
     /** How many elements have been announced and not been read. */
     private int owed;
 
     /**
      * Creates one that reads.
      *
-     * @param bytes what to read
-     * @param start where to begin
+     * @param in what to read
      * @param source where it comes from
      * @param limits what may be in it
      */
-    Unpacker(byte[] bytes, int start, Codec.Source source, Limits limits) {
-        this.bytes = bytes;
-        this.at = start;
+    Unpacker(Cursor in, Codec.Source source, Limits limits) {
+        this.in = in;
         this.source = source;
         this.limits = limits;
         this.asking = limits.areAsking();
-    }
-
-    private static StreamCorruptedException corrupted(String how) {
-        return new StreamCorruptedException("not what was written: " + how);
     }
 
     /** Reads an object, which is all that there is. */
     @Nullable
     Object readWhole() throws IOException, ClassNotFoundException {
         Object object = read(0);
-        if (at != bytes.length) {
+        if (in.left() > 0) {
             throw corrupted("something follows");
         }
         return object;
     }
 
-    /** Skips a stream of the JDK, and says where it ends. */
-    int skipStream() throws IOException {
-        readByte();
-        int length = readInt();
-        at += room(length, Byte.BYTES);
-        return at;
-    }
-
     /** Reads what is {@link Aside}, and has not been read before: no byte becomes two objects. */
     @Nullable
     Object readAside(int start) throws IOException, ClassNotFoundException {
-        if (start < at) {
-            throw corrupted("out of order");
-        }
-        at = start;
+        in.moveTo(start);
         return read(0);
     }
 
     private @Nullable Object read(int level) throws IOException, ClassNotFoundException {
-        byte tag = readByte();
+        byte tag = in.getByte();
         return switch (tag) {
             case Tag.NULL -> null;
             case Tag.AGAIN -> readAgain(level);
             case Tag.LATIN_STRING, Tag.STRING -> {
-                String string = readString(tag);
+                String string = in.getString(tag);
                 if (string.length() > Packer.SHORT_STRING) {
                     ended.add(string);
                 }
                 yield string;
             }
-            default -> tag < Tag.LATIN_STRING ? readScalar(tag, level) : readOnce(tag, level);
+            default -> tag < Tag.LATIN_STRING ? readScalar(tag, level) : readNew(tag, level);
         };
     }
 
     private Object readAgain(int level) throws IOException {
-        ask(/* type= */ null, /* length= */ -1, level);
-        return ended.get(numberBelow(ended.size()));
+        ask(/* type= */ null, NO_ARRAY, level);
+        return ended.get(in.getNumber(ended.size()));
     }
 
     private void ask(@Nullable Class<?> type, int length, int level) throws IOException {
         if (asking) {
-            limits.ask(type, length, level, at);
+            limits.ask(type, length, level, in.at());
         }
     }
-
-    /* ---------------- What has no identity ---------------- */
 
     private Object readScalar(byte tag, int level) throws IOException {
         Object scalar = switch (tag) {
             case Tag.FALSE -> false;
             case Tag.TRUE -> true;
-            case Tag.BYTE -> Byte.valueOf(readByte());
-            case Tag.SHORT -> Short.valueOf(readShort());
-            case Tag.CHARACTER -> Character.valueOf((char) readShort());
-            case Tag.INTEGER -> Integer.valueOf(readInt());
-            case Tag.LONG -> Long.valueOf(readLong());
-            case Tag.FLOAT -> Float.valueOf(Float.intBitsToFloat(readInt()));
-            case Tag.DOUBLE -> Double.valueOf(Double.longBitsToDouble(readLong()));
+            case Tag.BYTE -> in.getByte();
+            case Tag.SHORT -> in.getShort();
+            case Tag.CHARACTER -> (char) in.getShort();
+            case Tag.INTEGER -> in.getInt();
+            case Tag.LONG -> in.getLong();
+            case Tag.FLOAT -> Float.intBitsToFloat(in.getInt());
+            case Tag.DOUBLE -> Double.longBitsToDouble(in.getLong());
             default -> throw corrupted("no tag " + tag);
         };
-        ask(scalar.getClass(), -1, level);
+        ask(scalar.getClass(), NO_ARRAY, level);
         return scalar;
     }
 
-    private void require(long size) throws StreamCorruptedException {
-        // What is aside may be said to begin anywhere.
-        if (size > bytes.length - at) {
-            throw corrupted("it ends too early");
-        }
-    }
-
-    private byte readByte() throws StreamCorruptedException {
-        require(Byte.BYTES);
-        return bytes[at++];
-    }
-
-    private short readShort() throws StreamCorruptedException {
-        return (short) ((readByte() << 8) | (readByte() & 0xff));
-    }
-
-    int readInt() throws StreamCorruptedException {
-        require(Integer.BYTES);
-        int start = at;
-        at = start + Integer.BYTES;
-        return (bytes[start] << 24)
-                | ((bytes[start + 1] & 0xff) << 16)
-                | ((bytes[start + 2] & 0xff) << 8)
-                | (bytes[start + 3] & 0xff);
-    }
-
-    private long readLong() throws StreamCorruptedException {
-        long high = readInt();
-        return (high << Integer.SIZE) | (readInt() & 0xffff_ffffL);
-    }
-
-    private int numberBelow(int end) throws StreamCorruptedException {
-        int number = readInt();
-        if (number < 0 || number >= end) {
-            throw corrupted("nothing has the number " + number);
-        }
-        return number;
-    }
-
-    String readString() throws StreamCorruptedException {
-        return readString(readByte());
-    }
-
-    private String readString(byte tag) throws StreamCorruptedException {
-        int length = readInt();
-        if (tag == Tag.STRING) {
-            char[] characters = new char[room(length, Character.BYTES)];
-            taken(length * Character.BYTES).asCharBuffer().get(characters);
-            return new String(characters);
-        }
-        if (tag != Tag.LATIN_STRING) {
-            throw corrupted("no string");
-        }
-        int start = at;
-        at = start + room(length, Byte.BYTES);
-        return new String(bytes, start, length, StandardCharsets.ISO_8859_1);
-    }
-
-    /** The length of an array of primitives, if there are as many elements. */
-    private int room(int length, int width) throws StreamCorruptedException {
-        if (length < 0) {
-            throw corrupted("a negative length");
-        }
-        require((long) length * width);
-        return length;
-    }
-
-    /** The next bytes, which are there. */
-    private ByteBuffer taken(int size) {
-        int start = at;
-        at = start + size;
-        return ByteBuffer.wrap(bytes, start, size).order(ByteOrder.nativeOrder());
-    }
-
-    /* ---------------- What has an identity ---------------- */
-
-    private Object readOnce(byte tag, int level) throws IOException, ClassNotFoundException {
+    private Object readNew(byte tag, int level) throws IOException, ClassNotFoundException {
         if (level >= Packer.MOST_LEVELS) {
             throw corrupted("nested too deeply");
         }
@@ -229,100 +134,39 @@ final class Unpacker {
 
     private Object readPrimitives(byte tag, int level) throws IOException {
         return switch (tag) {
-            case Tag.BYTES -> {
-                int length = length(byte[].class, Byte.BYTES, level);
-                int start = at;
-                at = start + length;
-                yield Arrays.copyOfRange(bytes, start, at);
-            }
-            case Tag.INTS -> {
-                int[] array = new int[length(int[].class, Integer.BYTES, level)];
-                taken(array.length * Integer.BYTES).asIntBuffer().get(array);
-                yield array;
-            }
-            case Tag.LONGS -> {
-                long[] array = new long[length(long[].class, Long.BYTES, level)];
-                taken(array.length * Long.BYTES).asLongBuffer().get(array);
-                yield array;
-            }
-            case Tag.DOUBLES -> {
-                double[] array = new double[length(double[].class, Double.BYTES, level)];
-                taken(array.length * Double.BYTES).asDoubleBuffer().get(array);
-                yield array;
-            }
-            default -> readRarePrimitives(tag, level);
-        };
-    }
-
-    private Object readRarePrimitives(byte tag, int level) throws IOException {
-        return switch (tag) {
-            case Tag.FLOATS -> {
-                float[] array = new float[length(float[].class, Float.BYTES, level)];
-                taken(array.length * Float.BYTES).asFloatBuffer().get(array);
-                yield array;
-            }
-            case Tag.CHARS -> {
-                char[] array = new char[length(char[].class, Character.BYTES, level)];
-                taken(array.length * Character.BYTES).asCharBuffer().get(array);
-                yield array;
-            }
-            case Tag.SHORTS -> {
-                short[] array = new short[length(short[].class, Short.BYTES, level)];
-                taken(array.length * Short.BYTES).asShortBuffer().get(array);
-                yield array;
-            }
-            default -> {
-                boolean[] array = new boolean[length(boolean[].class, Byte.BYTES, level)];
-                for (int i = 0; i < array.length; i++) {
-                    array[i] = bytes[at++] != 0;
-                }
-                yield array;
-            }
+            case Tag.BOOLEANS -> in.getBooleans(length(boolean[].class, Byte.BYTES, level));
+            case Tag.BYTES -> in.getBytes(length(byte[].class, Byte.BYTES, level));
+            case Tag.SHORTS -> in.getShorts(length(short[].class, Short.BYTES, level));
+            case Tag.CHARS -> in.getChars(length(char[].class, Character.BYTES, level));
+            case Tag.INTS -> in.getInts(length(int[].class, Integer.BYTES, level));
+            case Tag.LONGS -> in.getLongs(length(long[].class, Long.BYTES, level));
+            case Tag.FLOATS -> in.getFloats(length(float[].class, Float.BYTES, level));
+            default -> in.getDoubles(length(double[].class, Double.BYTES, level));
         };
     }
 
     private int length(Class<?> type, int width, int level) throws IOException {
-        int length = room(readInt(), width);
+        int length = in.getLength(width);
         ask(type, length, level);
         return length;
     }
 
+    /* ---------------- Arrays and lists of objects ---------------- */
+
     private Object readElements(byte tag, int level) throws IOException, ClassNotFoundException {
         int length = announced();
         if (asking) {
-            askForList(tag, level);
+            askForElements(tag, length, level);
         }
-        ask(tag == Tag.STRINGS ? String[].class : Object[].class, length, level);
         if (tag == Tag.ARRAY_LIST) {
-            ArrayList<@Nullable Object> list = new ArrayList<>(length);
+            List<@Nullable Object> list = new ArrayList<>(length);
             for (int i = 0; i < length; i++) {
-                list.add(readElement(level + 1));
+                list.add(readElement(level));
             }
             return list;
         }
         @Nullable Object[] array = tag == Tag.STRINGS ? new @Nullable String[length] : new @Nullable Object[length];
-        try {
-            for (int i = 0; i < length; i++) {
-                array[i] = readElement(level + 1);
-            }
-        } catch (ArrayStoreException e) {
-            throw corrupted("no string");
-        }
-        return listOf(tag, array);
-    }
-
-    private void askForList(byte tag, int level) throws IOException, ClassNotFoundException {
-        switch (tag) {
-            case Tag.ARRAY_LIST -> ask(ArrayList.class, -1, level);
-            case Tag.ARRAY_AS_LIST -> ask(Arrays.asList().getClass(), -1, level);
-            case Tag.LIST_OF, Tag.LIST_OF_NULLABLES -> ask(Class.forName(LISTS_OF_JDK), -1, level);
-            default -> {
-                // An array is asked for with its length.
-            }
-        }
-    }
-
-    private static Object listOf(byte tag, @Nullable Object[] array) throws StreamCorruptedException {
+        readElements(array, level);
         return switch (tag) {
             case Tag.OBJECTS, Tag.STRINGS -> array;
             case Tag.ARRAY_AS_LIST -> Arrays.asList(array);
@@ -330,6 +174,43 @@ final class Unpacker {
             case Tag.LIST_OF -> immutable(array);
             default -> throw corrupted("no tag " + tag);
         };
+    }
+
+    /** The number of elements that follow, if there can be so many. */
+    private int announced() throws StreamCorruptedException {
+        int length = in.getInt();
+        if (length < 0 || length > in.left() - owed) {
+            throw corrupted("it is too short for " + length + " elements");
+        }
+        owed += length;
+        return length;
+    }
+
+    private void askForElements(byte tag, int length, int level) throws IOException, ClassNotFoundException {
+        switch (tag) {
+            case Tag.ARRAY_LIST -> ask(ArrayList.class, NO_ARRAY, level);
+            case Tag.ARRAY_AS_LIST -> ask(Arrays.asList().getClass(), NO_ARRAY, level);
+            case Tag.LIST_OF, Tag.LIST_OF_NULLABLES -> ask(Class.forName(IMMUTABLE), NO_ARRAY, level);
+            default -> {
+                // An array is nothing else.
+            }
+        }
+        ask(tag == Tag.STRINGS ? String[].class : Object[].class, length, level);
+    }
+
+    private void readElements(@Nullable Object[] array, int level) throws IOException, ClassNotFoundException {
+        try {
+            for (int i = 0; i < array.length; i++) {
+                array[i] = readElement(level);
+            }
+        } catch (ArrayStoreException e) {
+            throw corrupted("no string");
+        }
+    }
+
+    private @Nullable Object readElement(int level) throws IOException, ClassNotFoundException {
+        owed--;
+        return read(level + 1);
     }
 
     @SuppressWarnings("NullAway") // Has been looked for.
@@ -340,43 +221,26 @@ final class Unpacker {
         return List.of(array);
     }
 
-    /** The number of elements that follow, if there can be so many. */
-    private int announced() throws StreamCorruptedException {
-        int length = readInt();
-        if (length < 0 || length > bytes.length - at - owed) {
-            throw corrupted("it is too short for " + length + " elements");
-        }
-        owed += length;
-        return length;
-    }
-
-    private @Nullable Object readElement(int level) throws IOException, ClassNotFoundException {
-        owed--;
-        return read(level);
-    }
+    /* ---------------- Lambdas and records ---------------- */
 
     private Object readLambda(int level) throws IOException, ClassNotFoundException {
         limits.checkLambda();
-        int hash = readInt();
-        int start = at + Integer.BYTES;
-        at = start + room(readInt(), Byte.BYTES);
-        LambdaMaker maker = source.maker(hash, bytes, start, at, limits);
+        int hash = in.getInt();
+        int length = in.getLength(Byte.BYTES);
+        int recipe = in.at();
+        in.moveTo(recipe + length);
+        LambdaMaker maker = source.maker(hash, in.bytes(), recipe, recipe + length);
         int count = announced();
-        ask(SerializedLambda.class, -1, level);
-        ask(maker.host(), -1, level);
+        ask(SerializedLambda.class, NO_ARRAY, level);
+        ask(maker.host(), NO_ARRAY, level);
         ask(Object[].class, count, level);
         @Nullable Object[] captured = new @Nullable Object[count];
-        for (int i = 0; i < count; i++) {
-            captured[i] = readElement(level + 1);
-        }
+        readElements(captured, level);
         return maker.made(captured);
     }
 
     private Object readRecord(byte tag, int level) throws IOException, ClassNotFoundException {
-        Shape shape = tag == Tag.RECORD ? readShape(level) : shapes.get(numberBelow(shapes.size()));
-        if (tag == Tag.RECORD_AGAIN) {
-            ask(null, -1, level);
-        }
+        Shape shape = tag == Tag.RECORD ? readShape(level) : readShapeAgain(level);
         @Nullable Object[] components = new @Nullable Object[shape.size()];
         for (int i = 0; i < components.length; i++) {
             components[i] = read(level + 1);
@@ -385,14 +249,19 @@ final class Unpacker {
     }
 
     private Shape readShape(int level) throws IOException, ClassNotFoundException {
-        Class<?> type = source.classOf(readString());
-        int signature = readInt();
-        ask(type, -1, level);
+        Class<?> type = source.classOf(in.getString(in.getByte()));
+        int signature = in.getInt();
+        ask(type, NO_ARRAY, level);
         Shape shape = Shape.of(type);
         if (shape == null || shape.signature() != signature) {
             throw new InvalidClassException(type.getName(), "the record is another one on the other side");
         }
         shapes.add(shape);
         return shape;
+    }
+
+    private Shape readShapeAgain(int level) throws IOException {
+        ask(/* type= */ null, NO_ARRAY, level);
+        return shapes.get(in.getNumber(shapes.size()));
     }
 }

@@ -115,7 +115,7 @@ class CodecRandomTest {
                 case 9 -> new Sized(random.nextInt(), new double[random.nextInt(3)], string());
                 case 10 -> lambda(object(), random.nextInt());
                 case 11 -> new TreeMap<>(Map.of(1, list(), 2, new Pair(1, object())));
-                case 12 -> new int[][] {new int[random.nextInt(100)], null};
+                case 12 -> new int[][] {new int[random.nextInt(2_000)], null};
                 default -> new ArrayList<>(Collections.nCopies(random.nextInt(20), random.nextInt()));
             };
         }

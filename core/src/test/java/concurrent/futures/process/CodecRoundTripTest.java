@@ -476,7 +476,7 @@ class CodecRoundTripTest {
         final List<Integer> same = numbers;
         final Object[] words = {"a", "b", "c", "d", "e", "f", "g", "h", "i", null};
         final List<Object> view = Arrays.asList(words);
-        final int[][] rows = {new int[100], new int[3], new int[100]};
+        final int[][] rows = {new int[1_000], new int[3], new int[1_000]};
         final byte[] bytes = new byte[100_000];
         final Map<String, List<String>> index = new HashMap<>();
         final Object cycle = this;
@@ -486,7 +486,7 @@ class CodecRoundTripTest {
     @Test
     void largeParts_areTakenOutOfAStream() throws IOException {
         Table table = new Table();
-        table.rows[2][99] = 5;
+        table.rows[2][999] = 5;
         table.bytes[99_999] = 6;
         table.index.put("k", new ArrayList<>(List.of("1", "2", "3", "4", "5", "6", "7", "8", "9")));
         Table copy = streamed(table);
