@@ -107,6 +107,9 @@ final class Codec {
         private final boolean lambdas;
         private final @Nullable StackTraceElement origin;
 
+        /** Whether no code of the user has anything to do with it. */
+        private final boolean own;
+
         /** The makers of lambdas by the hashes of their recipes. */
         private final Map<Integer, LambdaMaker> makers;
 
@@ -118,10 +121,20 @@ final class Codec {
          * @param origin what is added to the stack traces of exceptions; null for nothing
          */
         Source(ClassLoader loader, boolean lambdas, @Nullable StackTraceElement origin) {
+            this(loader, lambdas, origin, /* own= */ false);
+        }
+
+        private Source(ClassLoader loader, boolean lambdas, @Nullable StackTraceElement origin, boolean own) {
             this.loader = loader;
             this.lambdas = lambdas;
             this.origin = origin;
+            this.own = own;
             this.makers = lambdas ? new ConcurrentHashMap<>() : Map.of();
+        }
+
+        /** The source of what this library itself has written in this JVM. */
+        static Source own() {
+            return new Source(Codec.class.getClassLoader(), /* lambdas= */ true, /* origin= */ null, /* own= */ true);
         }
 
         ClassLoader loader() {
@@ -160,7 +173,7 @@ final class Codec {
 
     /** The object that has these bytes; an exception that was carried is restored. */
     static @Nullable Object decode(byte[] bytes, Source source) throws IOException {
-        Limits limits = new Limits(bytes.length, source.lambdas);
+        Limits limits = new Limits(bytes.length, source.lambdas, !source.own && Filters.areThere());
         try {
             return decode(bytes, source, limits);
         } catch (ClassNotFoundException e) {

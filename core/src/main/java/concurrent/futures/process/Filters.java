@@ -9,9 +9,10 @@ final class Filters {
     /*
      * Overview
      * --------
-     * Asking the JDK for them for the first time costs a fresh JVM tens of milliseconds, as much as a quarter of what a
-     * new worker takes to its first result. In a worker no code of the user has run before the first payload is read, so
-     * that there is nothing to ask for but what the command said. From the second one on it is as everywhere.
+     * Asking the JDK for them for the first time costs a fresh JVM tens of milliseconds, a good part of what a new worker
+     * takes to its first result. In a worker no code of the user has run before the first payload is read, so that there
+     * is no filter but what the command said, which knows those of the parent's properties. From the second payload on
+     * it is as everywhere; until then a Preparation has asked for the first time.
      */
     static final String FILTER = "jdk.serialFilter";
     static final String FACTORY = "jdk.serialFilterFactory";
@@ -20,9 +21,6 @@ final class Filters {
     private static volatile boolean fresh = Boolean.getBoolean(WorkerMain.IN_WORKER)
             && System.getProperty(FILTER) == null
             && System.getProperty(FACTORY) == null;
-
-    /** Whether the JDK has been asked. Used by the thread that runs the tasks. */
-    private static boolean settled;
 
     private Filters() {}
 
@@ -43,14 +41,6 @@ final class Filters {
             return false;
         }
         return global() != null || areMade();
-    }
-
-    /** Asks the JDK for them, unless that has been done: the first task is over, and nobody waits for this. */
-    static void settle() {
-        if (!settled) {
-            settled = true;
-            boolean unused = areThere();
-        }
     }
 
     /** The filter for the whole JVM; null if there is none. */

@@ -38,7 +38,7 @@ final class Limits implements ObjectInputFilter {
     private final boolean lambdas;
 
     /** Whether the user has filters, which have to be asked about everything. */
-    private final boolean asking = Filters.areThere();
+    private final boolean asking;
 
     /** Whom to ask about what no stream reads; null before that. */
     private @Nullable ObjectInputFilter asked;
@@ -51,9 +51,10 @@ final class Limits implements ObjectInputFilter {
     /** Why something was refused; null if nothing was. Used by the thread that deserializes. */
     private @Nullable String reason;
 
-    Limits(int payload, boolean lambdas) {
+    Limits(int payload, boolean lambdas, boolean asking) {
         this.mostElements = Math.max(MIN_ARRAY, ROOM_FOR_EACH_BYTE * payload);
         this.lambdas = lambdas;
+        this.asking = asking;
     }
 
     @Nullable

@@ -144,7 +144,6 @@ final class TaskThread implements Runnable {
         }
         Mishap.perhaps();
         connection.send(kind, id, payload);
-        Filters.settle();
     }
 
     private @Nullable Object call(byte[] task) throws Exception {
