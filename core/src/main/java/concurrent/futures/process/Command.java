@@ -3,10 +3,9 @@ package concurrent.futures.process;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
+import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.CodeSource;
 import java.security.Security;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +52,7 @@ final class Command {
         modulePath = modular ? absolute(System.getProperty("jdk.module.path")) : List.of();
         classPath = absolute(System.getProperty("java.class.path"));
         if (modulePath.isEmpty()) {
-            addLibrary();
+            Library.addTo(classPath);
         }
     }
 
@@ -140,6 +139,11 @@ final class Command {
         options.add("-XX:-CreateCoredumpOnCrash");
         options.add("-XX:ErrorFile=" + (File.separatorChar == '/' ? "/dev/null" : "NUL"));
         options.add("-D" + WorkerMain.IN_WORKER + "=true");
+        Class<?> selectors = SelectorProvider.provider().getClass();
+        if (selectors.getClassLoader() == null) {
+            // Otherwise each worker would look for others in all jars of its class path.
+            addProperty(SelectorProvider.class.getName(), selectors.getName());
+        }
         addProperty("java.io.tmpdir", System.getProperty("java.io.tmpdir"));
         for (String filter : List.of(Filters.FILTER, Filters.FACTORY)) {
             String value = System.getProperty(filter);
@@ -198,25 +202,5 @@ final class Command {
             }
         }
         return parts;
-    }
-
-    /** Adds this library to the class path, if it is not there, wherever this JVM has it from. */
-    private void addLibrary() {
-        Path library = library();
-        if (library != null && !classPath.contains(library.toString())) {
-            classPath.add(library.toString());
-        }
-    }
-
-    private static @Nullable Path library() {
-        CodeSource source = WorkerMain.class.getProtectionDomain().getCodeSource();
-        try {
-            Path file = source == null || !"file".equals(source.getLocation().getProtocol())
-                    ? null
-                    : Path.of(source.getLocation().toURI());
-            return file != null && Files.exists(file) ? file : null;
-        } catch (URISyntaxException e) {
-            return null;
-        }
     }
 }

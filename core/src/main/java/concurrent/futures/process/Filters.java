@@ -37,7 +37,10 @@ final class Filters {
     /** Whether there is any that would have to be asked about the next payload. */
     static boolean areThere() {
         if (fresh) {
-            fresh = false;
+            if (!(Thread.currentThread() instanceof Preparation)) {
+                // What is read next is the user's, whose code may set a filter from then on.
+                fresh = false;
+            }
             return false;
         }
         return global() != null || areMade();
