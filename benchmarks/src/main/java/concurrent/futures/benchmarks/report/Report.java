@@ -22,7 +22,8 @@ public final class Report {
      * Runs a command.
      *
      * @param args {@code machine COMMIT} prints what is to be written down beside results; {@code ratios RESULTS…}
-     *     prints a table; {@code page PAGE RESULTS…} fills in a page, and the folder named like it with figures
+     *     prints a table; {@code page PAGE RESULTS…} fills in a page, and the folder named like it with figures; {@code
+     *     processes FOLDER [PAGE]} prints the tables of executors on processes, or fills in their page
      */
     public static void main(String[] args) {
         // System.out writes the letters of the locale, and what is printed here has others.
@@ -39,8 +40,11 @@ public final class Report {
                 out.println(RatioTable.ofAll(Results.read(paths(args, 1))));
             } else if (command.equals("page") && args.size() > 1) {
                 fill(Path.of(args.get(1)), Results.read(paths(args, 2)));
+            } else if (command.equals("processes") && args.size() > 1) {
+                processes(out, paths(args, 1));
             } else {
                 System.err.println("usage: Report machine COMMIT | ratios RESULTS... | page PAGE RESULTS...");
+                System.err.println("       Report processes FOLDER [PAGE]");
                 return USAGE;
             }
             return 0;
@@ -66,6 +70,18 @@ public final class Report {
         Files.writeString(page, filled);
         sections.leftOver()
                 .forEach(suite -> System.err.println("benchmarks: the page has no section " + Case.slug(suite)));
+    }
+
+    private static void processes(PrintStream out, List<Path> paths) throws IOException {
+        Path folder = paths.getFirst();
+        ProcessTable table = ProcessTable.read(folder.resolve("processes.jsonl"));
+        if (paths.size() == 1) {
+            out.println(table.ratios() + "\n\n" + table.limits());
+        } else {
+            Path page = paths.get(1);
+            Path machine = folder.resolve("machine.json");
+            Files.writeString(page, Page.fill(Files.readString(page), name -> table.section(name, machine)));
+        }
     }
 
     /** Those of an earlier report, which the page may no longer show. */

@@ -97,7 +97,8 @@ final class Sections {
                 .collect(Collectors.joining("\n\n"));
     }
 
-    private static String machine(Machine machine) {
+    /** A table of where something was measured. */
+    static String machine(Machine machine) {
         Table table = new Table(List.of("", ""), /* textColumns= */ 2);
         table.add(List.of("CPU", machine.cpu()));
         table.add(List.of("cores", Integer.toString(machine.cores())));
