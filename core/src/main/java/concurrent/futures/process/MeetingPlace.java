@@ -22,9 +22,12 @@ final class MeetingPlace {
 
     private static final int HEXADECIMAL = 16;
 
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     private final Path directory;
+
+    /** Where names come from. A class of its own, because it costs a JVM some ten milliseconds, and workers need none. */
+    private static final class Names {
+        static final SecureRandom RANDOM = new SecureRandom();
+    }
 
     private MeetingPlace(Path directory) {
         this.directory = directory;
@@ -32,7 +35,7 @@ final class MeetingPlace {
 
     /** A place that is not there yet, so that a worker can be told of it before there is anything to remove. */
     static MeetingPlace somewhere() {
-        String name = PREFIX + Long.toUnsignedString(RANDOM.nextLong(), HEXADECIMAL);
+        String name = PREFIX + Long.toUnsignedString(Names.RANDOM.nextLong(), HEXADECIMAL);
         Path directory =
                 Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath().resolve(name);
         boolean fits = directory.toString().length() <= LONGEST_PATH;
