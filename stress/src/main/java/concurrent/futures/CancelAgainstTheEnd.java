@@ -22,9 +22,15 @@ public class CancelAgainstTheEnd {
 
     private final WorkItem<Integer> item = new WorkItem<>(ENGINE, (Callable<Integer>) () -> 1);
 
+    /** Whether nobody interrupts any more. */
+    private volatile boolean over;
+
     @Actor
     public void run(ZZZ_Result r) {
         item.run();
+        while (!over) {
+            Thread.onSpinWait();
+        }
         r.r3 = Thread.interrupted();
         r.r2 = item.state() == java.util.concurrent.Future.State.SUCCESS;
     }
@@ -32,5 +38,6 @@ public class CancelAgainstTheEnd {
     @Actor
     public void cancel(ZZZ_Result r) {
         r.r1 = item.cancel(/* mayInterruptIfRunning= */ true);
+        over = true;
     }
 }

@@ -25,7 +25,7 @@ public class SubmitAgainstShutdown {
     @Actor
     public void submit(LZ_Result r) {
         try {
-            r.r1 = executor.submit(() -> 1).join();
+            r.r1 = Patience.resultOf(executor.submit(() -> 1));
         } catch (RejectedExecutionException e) {
             r.r1 = "refused";
         }
@@ -39,7 +39,7 @@ public class SubmitAgainstShutdown {
     @Arbiter
     public void end(LZ_Result r) {
         try {
-            r.r2 = executor.awaitTermination(1, TimeUnit.MINUTES);
+            r.r2 = executor.awaitTermination(Patience.SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

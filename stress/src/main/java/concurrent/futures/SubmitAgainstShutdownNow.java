@@ -26,7 +26,7 @@ public class SubmitAgainstShutdownNow {
     @Actor
     public void submit(LZ_Result r) {
         try {
-            r.r1 = executor.submit(() -> 1).join();
+            r.r1 = Patience.resultOf(executor.submit(() -> 1));
         } catch (RejectedExecutionException e) {
             r.r1 = "refused";
         } catch (CancellationException e) {
@@ -42,7 +42,7 @@ public class SubmitAgainstShutdownNow {
     @Arbiter
     public void end(LZ_Result r) {
         try {
-            r.r2 = executor.awaitTermination(1, TimeUnit.MINUTES);
+            r.r2 = executor.awaitTermination(Patience.SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -7,9 +7,9 @@ import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
-import org.openjdk.jcstress.infra.results.II_Result;
+import org.openjdk.jcstress.infra.results.LL_Result;
 
-/** Workers that are about to park, or to end, do not miss what is submitted at that moment: a lost one would hang. */
+/** Workers that are about to park, or to end, do not miss what is submitted at that moment. */
 @JCStressTest
 @Outcome(id = "1, 2", expect = ACCEPTABLE, desc = "both have run")
 @State
@@ -20,12 +20,12 @@ public class SubmitWakesAWorker {
             .build();
 
     @Actor
-    public void first(II_Result r) {
-        r.r1 = EXECUTOR.submit(() -> 1).join();
+    public void first(LL_Result r) {
+        r.r1 = Patience.resultOf(EXECUTOR.submit(() -> 1));
     }
 
     @Actor
-    public void second(II_Result r) {
-        r.r2 = EXECUTOR.submit(() -> 2).join();
+    public void second(LL_Result r) {
+        r.r2 = Patience.resultOf(EXECUTOR.submit(() -> 2));
     }
 }
