@@ -85,7 +85,6 @@ final class Child {
             opened = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
             opened.bind(place.socket());
         } catch (Throwable thrown) {
-            mark.close();
             if (opened != null) {
                 opened.close();
             }
@@ -157,14 +156,13 @@ final class Child {
 
     /** Lets go of what was used for a process that has ended, and tells what is known of it. */
     Death bury(@Nullable Throwable problem) {
-        long begun = -1;
-        try (mark) {
-            begun = mark.last();
+        long begun = mark.last();
+        try {
             if (connection != null) {
                 connection.close();
             }
         } catch (IOException e) {
-            // Then nobody knows what it has begun, and nothing of it may be run again.
+            // It is of no use to anybody any more.
         }
         place.remove();
         return new Death(process.pid(), process.exitValue(), lastWords(), begun, problem);

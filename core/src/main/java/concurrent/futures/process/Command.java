@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package concurrent.futures.process;
 
+import concurrent.futures.codec.Filters;
 import java.io.File;
 import java.io.IOException;
 import java.nio.channels.spi.SelectorProvider;

@@ -83,7 +83,8 @@ final class Crew {
     void enqueue(Job<?> job) {
         waiting.addLast(job);
         if (waiting.size() >= most) {
-            waiting.removeIf(Job::isUnwanted);
+            waiting.stream().filter(Job::isUnwanted).forEach(dropped::add);
+            waiting.removeAll(Set.copyOf(dropped));
             most = Math.max(MANY, 2 * waiting.size());
         }
         feed();
@@ -141,9 +142,6 @@ final class Crew {
     /** Takes back what a worker has not begun; nobody is sending to it. */
     void revoke(Worker worker) {
         long begun = worker.revoke();
-        if (begun < 0) {
-            return;
-        }
         for (Job<?> job : worker.window.revokeAfter(begun)) {
             if (job.isInterrupted()) {
                 dropped.add(job);

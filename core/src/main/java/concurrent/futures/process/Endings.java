@@ -7,6 +7,7 @@ import concurrent.futures.BrokenExecutorException;
 import concurrent.futures.process.Worker.State;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +37,8 @@ final class Endings {
     /** How many starts have been ended by a signal since one has succeeded. */
     private int killedStarts;
 
-    /** Whether somebody will look whether workers are idle for too long. */
-    private boolean watching;
+    /** When somebody looks whether workers are idle for too long; null if nobody will. */
+    private @Nullable ScheduledFuture<?> watch;
 
     Endings(Pool pool, Settings settings, BiConsumer<String, @Nullable Throwable> onBroken) {
         this.pool = pool;
@@ -122,13 +123,16 @@ final class Endings {
     void orphaned(Worker worker, List<Job<?>> jobs, Death death) {
         List<Job<?>> refused = new ArrayList<>();
         List<Job<?>> lost = new ArrayList<>();
+        List<Job<?>> unwanted = new ArrayList<>();
         Errands errands;
         crew().lock.lock();
         try {
             for (int i = jobs.size() - 1; i >= 0; i--) {
                 Job<?> job = jobs.get(i);
                 if (job.isSent() && !death.isBefore(job.id())) {
-                    lost.add(job);
+                    (worker.condemned ? refused : lost).add(job);
+                } else if (job.isInterrupted()) {
+                    unwanted.add(job);
                 } else if (crew().isOpen()) {
                     crew().waiting.addFirst(job);
                 } else {
@@ -142,6 +146,7 @@ final class Endings {
         }
         pool.perform(errands);
         lost.forEach(job -> job.fail(death.exception(worker.name())));
+        unwanted.forEach(Job::drop);
         refuse(refused);
     }
 
@@ -162,6 +167,7 @@ final class Endings {
             crew().broken = new BrokenExecutorException(message, cause);
             left = takeWaiting();
             others = doomAll();
+            others.forEach(other -> other.condemned = true);
         } finally {
             crew().lock.unlock();
         }
@@ -202,9 +208,8 @@ final class Endings {
 
     /** Has somebody look later whether workers are still idle. With the lock held. */
     void watchIdle() {
-        if (!watching) {
-            watching = true;
-            Clock.after(settings.keepAliveNanos(), this::endIdle);
+        if (watch == null && !crew().closing) {
+            watch = Clock.alarm(settings.keepAliveNanos(), this::endIdle);
         }
     }
 
@@ -212,15 +217,14 @@ final class Endings {
         List<Worker> leaving = new ArrayList<>();
         crew().lock.lock();
         try {
-            watching = false;
+            watch = null;
             long now = System.nanoTime();
             for (Worker worker = crew().idle.peekFirst();
                     worker != null;
                     worker = crew().idle.peekFirst()) {
                 long left = settings.keepAliveNanos() - (now - worker.since);
                 if (left > 0) {
-                    watching = true;
-                    Clock.after(left, this::endIdle);
+                    watch = Clock.alarm(left, this::endIdle);
                     break;
                 }
                 crew().idle.removeFirst();
@@ -241,7 +245,7 @@ final class Endings {
         List<Worker> all;
         crew().lock.lock();
         try {
-            crew().closing = true;
+            stop();
             left = takeWaiting();
             all = doomAll();
         } finally {
@@ -251,13 +255,23 @@ final class Endings {
         refuse(left);
     }
 
+    /** No worker is started any more. With the lock held. */
+    private void stop() {
+        crew().closing = true;
+        if (watch != null) {
+            // The clock would hold on to this pool, and so to its executor, for as long as workers may be idle.
+            watch.cancel(/* mayInterruptIfRunning= */ false);
+            watch = null;
+        }
+    }
+
     /** Ends all workers, which have no tasks any more, and waits for that; the thread may be that of a worker. */
     void close() {
         List<Worker> all;
         List<Worker> doomed = new ArrayList<>();
         crew().lock.lock();
         try {
-            crew().closing = true;
+            stop();
             crew().idle.clear();
             all = List.copyOf(crew().workers);
             for (Worker worker : all) {

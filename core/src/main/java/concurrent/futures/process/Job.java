@@ -2,6 +2,8 @@
 package concurrent.futures.process;
 
 import concurrent.futures.WorkItem;
+import concurrent.futures.codec.Codec;
+import concurrent.futures.codec.Encoded;
 import java.io.IOException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,6 +34,9 @@ final class Job<T extends @Nullable Object> implements WorkItem.OnCancel {
 
     /** Whether the item has been told that it runs. Written by the thread that sends this, or fails it. */
     private volatile boolean started;
+
+    /** Whether the item has said that there is nothing to run, and needs no end. Written as the field before. */
+    private volatile boolean refused;
 
     Job(Pool pool, WorkItem<T> item) {
         this.pool = pool;
@@ -77,6 +82,19 @@ final class Job<T extends @Nullable Object> implements WorkItem.OnCancel {
         return !started && item.isDone();
     }
 
+    /** Why there is nothing to send; null if there is something. */
+    @Nullable
+    Throwable failure() {
+        return encoded().failure();
+    }
+
+    private Encoded<?> encoded() {
+        if (item.task() instanceof Encoded<?> encoded) {
+            return encoded;
+        }
+        throw new IllegalStateException("not the task of a process: " + item);
+    }
+
     boolean isInterrupted() {
         return interrupted.get();
     }
@@ -86,31 +104,17 @@ final class Job<T extends @Nullable Object> implements WorkItem.OnCancel {
         return item.taskName();
     }
 
-    /** Says that this begins to run; the bytes to send, or null if there is nothing to do. */
+    /** Says that this begins to run; the bytes to send, or null if nobody wants it: then it is to be dropped. */
     byte @Nullable [] begin() {
-        if (started) {
-            // Sent before, to a worker that has not begun it.
-            if (item.isDone()) {
-                drop();
-                return null;
-            }
-        } else if (!start()) {
-            return null;
-        }
-        if (item.task() instanceof Encoded<?> encoded) {
-            Throwable failure = encoded.failure();
-            if (failure == null) {
-                return encoded.bytes();
-            }
-            item.fail(failure);
-            return null;
-        }
-        throw new IllegalStateException("not the task of a process: " + item);
+        boolean wanted = started ? !item.isDone() : start();
+        return wanted ? encoded().bytes() : null;
     }
 
     private boolean start() {
         started = true;
-        return item.start(this);
+        boolean runs = item.start(this);
+        refused = !runs;
+        return runs;
     }
 
     /** The worker tells what has become of this. */
@@ -133,14 +137,14 @@ final class Job<T extends @Nullable Object> implements WorkItem.OnCancel {
         }
     }
 
-    /** Ends this, which has been started, cancelled since, and never begun. */
+    /** Ends this, which has been cancelled and never begun. */
     void drop() {
-        item.fail(new CancellationException("cancelled before it began"));
+        fail(new CancellationException("cancelled before it began"));
     }
 
     /** Ends this, whether it has begun or not. */
     void fail(Throwable exception) {
-        if (started || start()) {
+        if (started ? !refused : start()) {
             item.fail(exception);
         }
     }

@@ -3,6 +3,7 @@ package concurrent.futures.process;
 
 import concurrent.futures.BrokenExecutorException;
 import concurrent.futures.WorkItem;
+import concurrent.futures.codec.Loaders;
 import concurrent.futures.process.Worker.State;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ final class Pool {
      * The thread that reads from a worker tells the listeners. What they submit it sends when it has nothing more to
      * read, so that many short tasks are sent at once. If they take long, another thread takes its place.
      */
-    final Loaders loaders = new Loaders();
+    final Loaders loaders = new Loaders(ProcessExecutor.class.getPackageName());
     final Crew crew;
     final Endings endings;
 
@@ -52,6 +53,11 @@ final class Pool {
     /** Has a task run. */
     <T extends @Nullable Object> void dispatch(WorkItem<T> item) {
         Job<T> job = new Job<>(this, item);
+        Throwable failure = job.failure();
+        if (failure != null) {
+            job.fail(failure);
+            return;
+        }
         Errands errands;
         BrokenExecutorException refusal = null;
         crew.lock.lock();
@@ -107,17 +113,45 @@ final class Pool {
             crew.lock.unlock();
         }
         while (parcel != null) {
-            parcel = sent(worker, parcel, worker.send(parcel));
+            send(worker, parcel);
+            parcel = sent(worker, parcel);
+        }
+    }
+
+    private void send(Worker worker, Parcel parcel) {
+        List<Job<?>> unwanted = new ArrayList<>();
+        try {
+            List<Frame> frames = worker.frames(parcel, unwanted);
+            if (!unwanted.isEmpty()) {
+                // Before the others are sent, the end of which is expected in their order.
+                withdraw(worker, unwanted);
+            }
+            worker.send(frames);
+        } catch (Throwable thrown) {
+            // For lack of memory. Nobody knows what has arrived.
+            worker.kill();
+        }
+        if (!unwanted.isEmpty()) {
+            // Whoever listens to them may wait for something that only this thread may send.
+            Thread.startVirtualThread(() -> unwanted.forEach(Job::drop));
+        }
+    }
+
+    private void withdraw(Worker worker, List<Job<?>> unwanted) {
+        crew.lock.lock();
+        try {
+            unwanted.forEach(worker.window::remove);
+        } finally {
+            crew.lock.unlock();
         }
     }
 
     /**
      * From now on whoever buries the worker cares for its tasks, unless that has been done.
      *
-     * @param unwanted those of the tasks that were not sent, because there is nothing to run
      * @return what is to be sent next; null for nothing
      */
-    private @Nullable Parcel sent(Worker worker, Parcel parcel, List<Job<?>> unwanted) {
+    private @Nullable Parcel sent(Worker worker, Parcel parcel) {
         List<Job<?>> orphans = new ArrayList<>();
         List<Job<?>> late = new ArrayList<>();
         Parcel next;
@@ -126,7 +160,6 @@ final class Pool {
         crew.lock.lock();
         try {
             death = worker.death;
-            unwanted.forEach(worker.window::remove);
             for (Job<?> job : parcel.jobs()) {
                 if (job.worker() == worker) {
                     job.setSent();

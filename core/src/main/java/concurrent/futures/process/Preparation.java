@@ -2,6 +2,9 @@
 package concurrent.futures.process;
 
 import concurrent.futures.Task;
+import concurrent.futures.codec.Codec;
+import concurrent.futures.codec.Filters;
+import concurrent.futures.codec.Loaders;
 import java.io.IOException;
 
 /** Does in a worker, while it connects to its pool, what its first task would have to wait for otherwise. */
@@ -18,11 +21,11 @@ final class Preparation extends Thread {
     public void run() {
         Task<Integer> task = () -> LIMIT;
         try {
-            byte[] bytes = Codec.encodeTask(task, LIMIT, new Loaders());
+            byte[] bytes = Codec.encodeTask(task, LIMIT, new Loaders("preparation"));
             Object decoded = Codec.decode(bytes, Codec.Source.own());
             Codec.encodeResult(decoded == null ? 0 : LIMIT, LIMIT);
             // The second task needs that, and the first one does not wait for it.
-            boolean unused = Filters.areMade();
+            Filters.prepare();
         } catch (IOException e) {
             // Then the first task takes longer.
         }

@@ -7,6 +7,8 @@ import concurrent.futures.AbstractFutureExecutor;
 import concurrent.futures.Action;
 import concurrent.futures.BrokenExecutorException;
 import concurrent.futures.WorkItem;
+import concurrent.futures.codec.Codec;
+import concurrent.futures.codec.Encoded;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,14 +25,14 @@ import org.jspecify.annotations.Nullable;
  * ProcessPoolExecutor}.
  *
  * <p>A worker is started when a call is submitted and none is idle, until there are {@code maxWorkers}; it runs one call
- * at a time. If it dies, by {@code System.exit}, a crash or a signal, the call that it ran fails with a {@link
+ * at a time. While calls are short it has some more at hand, which count as running. If it dies, by {@code System.exit}, a crash or a signal, the call that it ran fails with a {@link
  * WorkerDiedException}, and a new worker takes its place. What has begun is never run again. A call that is cancelled
  * with an interrupt, or whose time is over, is interrupted, and its worker killed if that does not end it in time.
  *
  * {@snippet file="concurrent/futures/snippets/ProcessSnippets.java" region="processExecutor"}
  *
  * <p>A call, what it captures, and its result are serialized, and copied thereby: a lambda given to {@code submit} can
- * be, if what it captures can. They are what they are at the moment of submitting. What cannot be serialized fails the
+ * be, if what it captures can, but not one for {@code execute} or {@code invokeAll}, since their types are not. They are what they are at the moment of submitting. What cannot be serialized fails the
  * one future that it belongs to, with the way to the culprit. An exception comes back as what it was, with the stack
  * trace of the worker, or as a copy that names its class if it cannot.
  *
@@ -46,7 +48,7 @@ public final class ProcessExecutor extends AbstractFutureExecutor {
     /** So many tasks for each worker does a map of known size make. */
     private static final int CHUNKS_PER_WORKER = 4;
 
-    /** Greater chunks save nothing, and lose more with a worker. */
+    /** Greater chunks pay only for items that take less than a microsecond, and lose more with a worker. */
     private static final int LARGEST_CHUNK = 100;
 
     private final Settings settings;
@@ -232,7 +234,8 @@ public final class ProcessExecutor extends AbstractFutureExecutor {
         }
 
         /**
-         * Adds a variable to the environment of the workers, which otherwise is that of this process.
+         * Adds a variable to the environment of the workers, which otherwise is that of this process without {@code
+         * JAVA_TOOL_OPTIONS}, {@code JDK_JAVA_OPTIONS} and {@code _JAVA_OPTIONS}.
          *
          * @param name the name
          * @param value the value

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package concurrent.futures.process;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -16,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a worker has begun, in memory that it shares with the pool and that outlives it.
  *
- * <p>The worker writes the number of each task before it begins it. That costs no system call, and the kernel keeps it
- * however the worker dies. So the pool knows whether a task that it has sent to a worker that is dead was begun, and must
+ * <p>The worker writes the number of each task before it begins it. But for its first tasks that costs no system call, and
+ * the kernel keeps it however the worker dies. So the pool knows whether a task that it has sent to a worker that is dead was begun, and must
  * not be run once more, or was not, and may be. And it can revoke, without asking the worker, what it has sent and the
  * worker has not begun.
  */
-final class StartMark implements Closeable {
+final class StartMark {
     /*
      * Overview
      * --------
@@ -32,7 +31,7 @@ final class StartMark implements Closeable {
      *
      *   | revocations, 16 bits | number of the task, 48 bits |
      */
-    /** The tasks behind so many that a worker has been given first can be revoked. */
+    /** So many tasks a worker begins before it maps the file; only those after them can be revoked. */
     static final int IRREVOCABLE = 64;
 
     /** The parts of the word. A class of its own, because the handle takes a while to be made. */
@@ -44,47 +43,32 @@ final class StartMark implements Closeable {
         static final long NUMBER = REVOCATION - 1;
     }
 
-    private final FileChannel file;
+    /** The pool's view of the file. A channel would be closed by the first thread that uses it while interrupted. */
+    private final MappedByteBuffer word;
 
-    /** The pool's view of the file, which few workers need. Used with the pool's lock held. */
-    private @Nullable MappedByteBuffer shared;
-
-    private StartMark(FileChannel file) {
-        this.file = file;
+    private StartMark(MappedByteBuffer word) {
+        this.word = word;
     }
 
     /* ---------------- The pool's side ---------------- */
 
     /** Makes the file. */
     static StartMark create(Path path) throws IOException {
-        FileChannel file = FileChannel.open(
-                path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        file.write(ByteBuffer.allocate(Long.BYTES), 0);
-        return new StartMark(file);
+        try (FileChannel file = FileChannel.open(
+                path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.allocate(Long.BYTES), 0);
+            return new StartMark(file.map(FileChannel.MapMode.READ_WRITE, 0, Long.BYTES));
+        }
     }
 
     /** The number of the task that the worker has begun last. To be asked when it is dead. */
-    long last() throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder());
-        while (bytes.hasRemaining() && file.read(bytes, bytes.position()) >= 0) {
-            // Until all is there.
-        }
-        return bytes.flip().getLong() & Word.NUMBER;
+    long last() {
+        return (long) Word.HANDLE.getVolatile(word, 0) & Word.NUMBER;
     }
 
     /** Has the worker begin none of the tasks that it has at hand, and returns the number of the one it has begun last. */
-    long revoke() throws IOException {
-        MappedByteBuffer word = shared;
-        if (word == null) {
-            word = file.map(FileChannel.MapMode.READ_WRITE, 0, Long.BYTES);
-            shared = word;
-        }
+    long revoke() {
         return (long) Word.HANDLE.getAndAdd(word, 0, Word.REVOCATION) & Word.NUMBER;
-    }
-
-    @Override
-    public void close() throws IOException {
-        file.close();
     }
 
     /* ---------------- The worker's side ---------------- */

@@ -4,6 +4,7 @@ package concurrent.futures.process;
 import static java.util.Objects.requireNonNull;
 
 import concurrent.futures.Action;
+import concurrent.futures.codec.Codec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;

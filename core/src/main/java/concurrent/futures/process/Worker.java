@@ -4,8 +4,10 @@ package concurrent.futures.process;
 import static java.util.Objects.requireNonNull;
 
 import concurrent.futures.BrokenExecutorException;
+import concurrent.futures.codec.Codec;
 import java.io.IOException;
 import java.io.StreamCorruptedException;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +68,9 @@ final class Worker {
     /** Whether an error of its JVM makes it doubtful. */
     boolean spoilt;
 
+    /** Whether it is killed because the pool is broken, so that what it runs fails for that reason. */
+    boolean condemned;
+
     /** Whether it has been able to run tasks. */
     boolean proven;
 
@@ -116,13 +121,9 @@ final class Worker {
         return window.isSending() || later || pointless ? null : window.nextParcel();
     }
 
-    /** Keeps it from beginning any of its tasks; the number of the last one that it has begun, -1 if that failed. */
+    /** Keeps it from beginning any of its tasks; the number of the last one that it has begun. */
     long revoke() {
-        try {
-            return requireNonNull(child).mark().revoke();
-        } catch (IOException e) {
-            return -1;
-        }
+        return requireNonNull(child).mark().revoke();
     }
 
     /** Its thread tells listeners. */
@@ -284,13 +285,12 @@ final class Worker {
 
     /* ---------------- What the pool has it do, on any thread ---------------- */
 
-    /** Sends tasks; returns those of which there is nothing to run. */
-    List<Job<?>> send(Parcel parcel) {
+    /** The frames for a parcel. Tasks that nobody wants are added to a list. */
+    List<Frame> frames(Parcel parcel, List<Job<?>> unwanted) {
         List<Frame> frames = new ArrayList<>();
         for (int i = 0; i < parcel.revocations(); i++) {
             frames.add(new Frame(Frame.Kind.REVOKED, 0, Frame.EMPTY));
         }
-        List<Job<?>> unwanted = new ArrayList<>();
         for (Job<?> job : parcel.jobs()) {
             byte[] bytes = job.begin();
             if (bytes == null) {
@@ -303,12 +303,16 @@ final class Worker {
             }
             frames.add(new Frame(Frame.Kind.TASK, job.id(), bytes));
         }
+        return frames;
+    }
+
+    /** Sends frames. */
+    void send(List<Frame> frames) {
         try {
             requireNonNull(connection).send(frames);
-        } catch (IOException e) {
+        } catch (IOException | ClosedSelectorException e) {
             // The process is gone, and whoever reads from it notices.
         }
-        return unwanted;
     }
 
     /** Interrupts a task, if it is still the one that runs. Does not wait for a process that does not read. */
@@ -318,7 +322,7 @@ final class Worker {
             Thread.startVirtualThread(() -> {
                 try {
                     connected.send(Frame.Kind.INTERRUPT, id, Frame.EMPTY);
-                } catch (IOException e) {
+                } catch (IOException | ClosedSelectorException e) {
                     // The process is gone, and the task with it.
                 }
             });

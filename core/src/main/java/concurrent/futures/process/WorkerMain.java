@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package concurrent.futures.process;
 
+import concurrent.futures.codec.Filters;
+import concurrent.futures.codec.RemoteClasses;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -38,6 +41,7 @@ final class WorkerMain {
         if (arguments.length == 0) {
             return;
         }
+        Filters.expectNone();
         new Preparation().start();
         DataInputStream input = new DataInputStream(System.in);
         MeetingPlace place = MeetingPlace.at(input.readUTF());
@@ -64,7 +68,8 @@ final class WorkerMain {
     }
 
     private static void serve(Connection connection, StartMark.Pen mark, String name) throws IOException {
-        RemoteClasses classes = new RemoteClasses(connection);
+        RemoteClasses classes = new RemoteClasses(
+                WorkerMain.class.getPackageName(), ClassLoader.getSystemClassLoader(), new Questions(connection));
         TaskThread tasks = null;
         for (Frame frame = connection.read(); frame != null; frame = connection.read()) {
             switch (frame.kind()) {
@@ -75,13 +80,21 @@ final class WorkerMain {
                     tasks.start();
                     tasks.add(frame);
                 }
-                case CLASS -> classes.answered(frame);
+                case CLASS -> classes.answered(frame.id(), frame.bytes());
                 case SHUTDOWN -> System.exit(0);
                 default -> {
                     Mishap.perhaps();
                     handle(tasks, frame);
                 }
             }
+        }
+    }
+
+    /** Asks the parent for classes. Not a lambda: see above. */
+    private record Questions(Connection connection) implements RemoteClasses.Asker {
+        @Override
+        public void ask(long question, String name) throws IOException {
+            connection.send(Frame.Kind.CLASS_WANTED, question, name.getBytes(StandardCharsets.UTF_8));
         }
     }
 

@@ -4,6 +4,7 @@ package concurrent.futures.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import concurrent.futures.Future;
+import concurrent.futures.codec.Codec;
 import java.io.IOException;
 import java.io.ObjectInputFilter;
 import java.io.Serializable;

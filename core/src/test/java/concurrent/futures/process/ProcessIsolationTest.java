@@ -186,6 +186,23 @@ class ProcessIsolationTest {
         }
     }
 
+    /** Tasks of the other workers fail because the executor is broken, and not by a signal that is its own. */
+    @Test
+    void deathWithBreak_breaksWhatRunsElsewhere() throws Exception {
+        try (ProcessExecutor executor =
+                Processes.small(2).onWorkerDeath(OnWorkerDeath.BREAK).build()) {
+            long pid = executor.submit(ProcessIsolationTest::pid).result();
+            Future<?> runs = executor.submit(() -> Thread.sleep(60_000));
+            Future<Long> other = executor.submit(ProcessIsolationTest::pid);
+            assertThat(other.get(20, TimeUnit.SECONDS)).isNotEqualTo(pid);
+            Future<?> dies = executor.submit(() -> System.exit(7));
+            assertThat(death(dies).exitCode()).isEqualTo(7);
+            assertThat(runs.exception(Duration.ofSeconds(20)))
+                    .isInstanceOf(BrokenExecutorException.class)
+                    .hasMessageContaining("exit code 7");
+        }
+    }
+
     @Test
     void workerThatCannotStart_breaksTheExecutor_tellingWhy() throws Exception {
         try (ProcessExecutor executor =

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import concurrent.futures.Future;
 import concurrent.futures.MapOptions;
 import concurrent.futures.Task;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -185,6 +186,19 @@ class ProcessSubmitTest {
             results.add(after.get(20, TimeUnit.SECONDS));
             assertThat(results).containsExactly(3);
             assertThat(one.submit(() -> 4).get(20, TimeUnit.SECONDS)).isEqualTo(4);
+        }
+    }
+
+    /** A task that cannot be sent is told without a worker, so that whoever hears of it may use one. */
+    @Test
+    void callbackOfATaskThatCannotBeSerialized_mayWaitForOneOfTheSameWorker() throws Exception {
+        try (ProcessExecutor one = Processes.small(1).build()) {
+            Object unserializable = new Object();
+            Future<?> before = one.submit(() -> Thread.sleep(50));
+            Future<Integer> after = one.submit(() -> unserializable.hashCode())
+                    .exceptionally(thrown -> one.submit(() -> 1).result());
+            assertThat(after.get(20, TimeUnit.SECONDS)).isEqualTo(1);
+            assertThat(before.exception(Duration.ofSeconds(20))).isNull();
         }
     }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,11 +27,6 @@ class StartMarkTest {
         }
     }
 
-    @AfterEach
-    void close() throws Exception {
-        mark.close();
-    }
-
     @Test
     void theNumberOfTheLastTask_isRead() throws Exception {
         assertThat(mark.last()).isZero();
@@ -41,6 +35,18 @@ class StartMarkTest {
         assertThat(mark.last()).isEqualTo(9);
         assertThat(mark.revoke()).isEqualTo(9);
         assertThat(mark.last()).isEqualTo(9);
+    }
+
+    /** Whoever cancels a task may have been interrupted, and an interrupt closes channels. */
+    @Test
+    void interruptOfWhoeverRevokes_spoilsNothing() throws Exception {
+        pen.begin(1);
+        Thread.currentThread().interrupt();
+        assertThat(mark.revoke()).isEqualTo(1);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(pen.begin(2)).isFalse();
+        assertThat(mark.last()).isEqualTo(1);
+        assertThat(mark.revoke()).isEqualTo(1);
     }
 
     @Test

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package concurrent.futures.process;
+package concurrent.futures.codec;
 
 import java.lang.ref.Reference;
 import java.lang.ref.SoftReference;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package concurrent.futures.process;
+package concurrent.futures.codec;
 
 import java.io.IOException;
 import java.io.InvalidClassException;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Objects as bytes, and back: the serialization of the JDK with limits, and with messages that say what is wrong and
  * where.
  */
-final class Codec {
+public final class Codec {
     /*
      * Overview
      * --------
@@ -39,16 +39,25 @@ final class Codec {
     /* ---------------- To bytes ---------------- */
 
     /**
-     * The bytes of a task.
+     * {@return the bytes of a task}
      *
+     * @param task the task
+     * @param limit how many bytes it may have
      * @param loaders is told the class loader of each class
+     * @throws IOException if it cannot be serialized; tells what cannot, and where it is
      */
-    static byte[] encodeTask(Object task, int limit, Consumer<ClassLoader> loaders) throws IOException {
+    public static byte[] encodeTask(Object task, int limit, Consumer<ClassLoader> loaders) throws IOException {
         return encode(task, "the task", limit, false, loaders);
     }
 
-    /** The bytes of a result, in which each exception is {@link Carried}. */
-    static byte[] encodeResult(@Nullable Object result, int limit) throws IOException {
+    /**
+     * {@return the bytes of a result, in which each exception is carried so that it comes back as what it was}
+     *
+     * @param result the result, or what was thrown
+     * @param limit how many bytes it may have
+     * @throws IOException if it cannot be serialized; tells what cannot, and where it is
+     */
+    public static byte[] encodeResult(@Nullable Object result, int limit) throws IOException {
         return encode(result, "the result", limit, true, UNHEARD);
     }
 
@@ -99,7 +108,7 @@ final class Codec {
     /* ---------------- From bytes ---------------- */
 
     /** Where bytes come from, and what they may be. Remembers how lambdas are made that have come from there. */
-    static final class Source {
+    public static final class Source {
         /** More than most programs have. */
         private static final int MOST_MAKERS = 1_000;
 
@@ -120,7 +129,7 @@ final class Codec {
          * @param lambdas whether there may be lambdas
          * @param origin what is added to the stack traces of exceptions; null for nothing
          */
-        Source(ClassLoader loader, boolean lambdas, @Nullable StackTraceElement origin) {
+        public Source(ClassLoader loader, boolean lambdas, @Nullable StackTraceElement origin) {
             this(loader, lambdas, origin, /* own= */ false);
         }
 
@@ -132,8 +141,8 @@ final class Codec {
             this.makers = lambdas ? new ConcurrentHashMap<>() : Map.of();
         }
 
-        /** The source of what this library itself has written in this JVM. */
-        static Source own() {
+        /** {@return the source of what this library itself has written in this JVM} */
+        public static Source own() {
             return new Source(Codec.class.getClassLoader(), /* lambdas= */ true, /* origin= */ null, /* own= */ true);
         }
 
@@ -159,7 +168,7 @@ final class Codec {
             return made;
         }
 
-        /** Adds the process it comes from to the stack trace of an exception. */
+        /** Adds where it comes from to the stack trace of an exception. */
         Throwable marked(Throwable thrown) {
             if (origin != null) {
                 StackTraceElement[] trace = thrown.getStackTrace();
@@ -171,13 +180,19 @@ final class Codec {
         }
     }
 
-    /** The object that has these bytes; an exception that was carried is restored. */
-    static @Nullable Object decode(byte[] bytes, Source source) throws IOException {
+    /**
+     * {@return the object that has these bytes; an exception that was carried is restored}
+     *
+     * @param bytes the bytes
+     * @param source where they come from
+     * @throws IOException if they are not those of an object that may be there; tells what is wrong
+     */
+    public static @Nullable Object decode(byte[] bytes, Source source) throws IOException {
         Limits limits = new Limits(bytes.length, source.lambdas, !source.own && Filters.areThere());
         try {
             return decode(bytes, source, limits);
         } catch (ClassNotFoundException e) {
-            throw named("the class " + e.getMessage() + " is not there, on the other side of the process", e);
+            throw named("the class " + e.getMessage() + " is not there, on the other side", e);
         } catch (InvalidClassException e) {
             String reason = limits.reason();
             throw reason == null ? e : named("it is refused: " + reason, e);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package concurrent.futures.process;
+package concurrent.futures.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +10,7 @@ import java.lang.ref.WeakReference;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What is remembered of classes, in order to be fast, does not keep them. */
@@ -63,7 +64,7 @@ class CodecMemoryTest {
     @Test
     void loaderOfTasks_isNotKept() throws Exception {
         WeakReference<ClassLoader> loader = codedOnBothSides();
-        Processes.await().until(() -> {
+        Awaitility.await().until(() -> {
             System.gc();
             return loader.refersTo(null);
         });

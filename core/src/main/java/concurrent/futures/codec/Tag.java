@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package concurrent.futures.process;
+package concurrent.futures.codec;
 
 /** What the first byte says of what follows it. Both ends know these numbers, as they run the same library. */
 final class Tag {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package concurrent.futures.process;
+package concurrent.futures.codec;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,15 +9,23 @@ import java.util.WeakHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-/** The class loaders that the tasks of a pool come from: they find the classes of results, and those that a worker lacks. */
-final class Loaders extends ClassLoader implements Consumer<ClassLoader> {
+/**
+ * The class loaders that the tasks of an executor come from: they find the classes of results, and those that a worker
+ * lacks.
+ */
+public final class Loaders extends ClassLoader implements Consumer<ClassLoader> {
     private final ReentrantLock lock = new ReentrantLock();
 
     /** Those that are not known to everybody. Guarded by the lock. */
     private final WeakHashMap<ClassLoader, Boolean> seen = new WeakHashMap<>();
 
-    Loaders() {
-        super("concurrent.futures.process", Loaders.class.getClassLoader());
+    /**
+     * Creates loaders that know none yet.
+     *
+     * @param name what stack traces call them
+     */
+    public Loaders(String name) {
+        super(name, Loaders.class.getClassLoader());
     }
 
     /** A class of a task comes from there. */
@@ -54,10 +62,17 @@ final class Loaders extends ClassLoader implements Consumer<ClassLoader> {
         throw new ClassNotFoundException(name);
     }
 
-    /** The bytes of a class that a worker lacks; none if there is no such class. */
-    byte[] bytesOf(String name) {
+    /**
+     * {@return the bytes of a class that a worker lacks; none if there is no such class}
+     *
+     * @param name the name of the class
+     */
+    public byte[] bytesOf(String name) {
         String file = name.replace('.', '/') + ".class";
-        for (ClassLoader loader : seen()) {
+        List<ClassLoader> loaders = seen();
+        loaders.add(this);
+        loaders.add(getSystemClassLoader());
+        for (ClassLoader loader : loaders) {
             try (InputStream bytes = loader.getResourceAsStream(file)) {
                 if (bytes != null) {
                     return bytes.readAllBytes();
@@ -66,6 +81,6 @@ final class Loaders extends ClassLoader implements Consumer<ClassLoader> {
                 // As if it were not there.
             }
         }
-        return Frame.EMPTY;
+        return new byte[0];
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package concurrent.futures.process;
+package concurrent.futures.codec;
 
 import java.io.StreamCorruptedException;
 import java.nio.ByteBuffer;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package concurrent.futures.process;
+package concurrent.futures.codec;
 
-import static concurrent.futures.process.Cursor.corrupted;
+import static concurrent.futures.codec.Cursor.corrupted;
 
 import java.io.IOException;
 import java.io.InvalidClassException;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package concurrent.futures.process;
+package concurrent.futures.codec;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -23,7 +23,7 @@ final class Recipe {
     private static final Object[] NOTHING = {};
 
     /** For a class that is not that of a lambda, or out of reach. */
-    private static final Recipe NONE = new Recipe(null, Frame.EMPTY, 0);
+    private static final Recipe NONE = new Recipe(null, new byte[0], 0);
 
     /** Gives the serialized form of a lambda. */
     private final @Nullable MethodHandle replacing;
