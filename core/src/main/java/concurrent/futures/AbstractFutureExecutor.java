@@ -40,7 +40,7 @@ public abstract class AbstractFutureExecutor extends BaseExecutor {
      *
      * @param name what messages call it
      * @param maxWorkers how many items are dispatched at the same time at most, beside those that wait
-     * @param queueCapacity how many may wait beside those
+     * @param queueCapacity how many may wait beside those; any number if this is {@link Integer#MAX_VALUE}
      * @param whenFull what {@code submit} does when that many wait
      * @throws IllegalArgumentException if one of the numbers is not positive
      */
@@ -48,8 +48,8 @@ public abstract class AbstractFutureExecutor extends BaseExecutor {
         this(
                 name,
                 maxWorkers,
-                new Capacity(
-                        Numbers.positive(queueCapacity, "queueCapacity"),
+                Capacity.of(
+                        Numbers.positive(queueCapacity, "queueCapacity") == Integer.MAX_VALUE ? null : queueCapacity,
                         requireNonNull(whenFull, "whenFull"),
                         Numbers.maxWorkers(maxWorkers)));
     }
@@ -141,6 +141,18 @@ public abstract class AbstractFutureExecutor extends BaseExecutor {
      */
     protected int ahead() {
         return 0;
+    }
+
+    /**
+     * Changes how many items are dispatched at the same time at most: workers have come or gone.
+     *
+     * @param maxWorkers the number; what is dispatched beyond it goes on
+     * @throws IllegalArgumentException if {@code maxWorkers} is not positive
+     */
+    protected final void setMaxWorkers(int maxWorkers) {
+        engine.places.setMaxWorkers(Numbers.maxWorkers(maxWorkers));
+        engine.resized();
+        engine.useVacancy();
     }
 
     /** {@return how many workers this executor keeps that have nothing to do; 0 by default} */

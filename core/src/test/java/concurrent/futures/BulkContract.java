@@ -334,7 +334,7 @@ interface BulkContract extends ExecutorSource {
     default void invokeAny_outOfTime_throwsAndCancels() throws Exception {
         try (FutureExecutor executor = newExecutor();
                 Gate gate = new Gate()) {
-            List<Callable<Integer>> tasks = List.of(() -> {
+            List<Task<Integer>> tasks = List.of(() -> {
                 gate.pass();
                 return 1;
             });

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Cancelling a task in every stage of its life, and being called back. */
@@ -91,7 +92,8 @@ interface CancelContract extends ExecutorSource {
                 return "result";
             });
             gate.awaitArrivals(1);
-            assertThat(running.status()).isEqualTo(Future.Status.RUNNING);
+            // The gate may know before the future does.
+            Awaitility.await().until(() -> running.status() == Future.Status.RUNNING);
             assertThat(running.cancel()).isFalse();
             gate.open();
             assertThat(running.result()).isEqualTo("result");

@@ -209,20 +209,20 @@ interface TaskGroupContract extends ExecutorSource {
 
     @Test
     default void deadline_failsWhatIsNotDone() throws Exception {
-        CountDownLatch never = new CountDownLatch(1);
         try (FutureExecutor executor = newExecutor(1);
+                Gate gate = new Gate();
                 TaskGroup group = TaskGroup.open(executor, TaskGroup.Policy.FAIL_FAST, SHORT_TIME)) {
-            group.submit(() -> never.await());
+            group.submit(gate::pass);
             assertThatThrownBy(group::join).isInstanceOf(TimeoutException.class);
         }
     }
 
     @Test
     default void interruptOfWhoeverJoins_cancelsAll() throws Exception {
-        CountDownLatch never = new CountDownLatch(1);
         try (FutureExecutor executor = newExecutor(1);
+                Gate gate = new Gate();
                 TaskGroup group = TaskGroup.open(executor)) {
-            Future<?> waiting = group.submit(() -> never.await());
+            Future<?> waiting = group.submit(gate::pass);
             Thread.currentThread().interrupt();
             assertThatThrownBy(group::join).isInstanceOf(InterruptedException.class);
             assertThat(waiting.isCancelled()).isTrue();
