@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package concurrent.futures.cluster;
+
+import static java.util.Objects.requireNonNull;
+
+import concurrent.futures.Future;
+import concurrent.futures.codec.Codec;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** A task of a driver on a worker. */
+final class Errand implements Runnable {
+    private final Session session;
+    private final long id;
+    private final @Nullable String name;
+    private final byte[] task;
+
+    /** Set by the thread that submits this, before this can begin there or anybody can cancel it. */
+    private volatile @Nullable Future<?> future;
+
+    /** Whether the end is told by whoever runs this. Used by the thread that submits this, which is the one that runs it then. */
+    private boolean here;
+
+    /** What has become of this, if it is told by whoever runs this. */
+    private @Nullable Note end;
+
+    Errand(Session session, long id, @Nullable String name, byte[] task) {
+        this.session = session;
+        this.id = id;
+        this.name = name;
+        this.task = task;
+    }
+
+    long id() {
+        return id;
+    }
+
+    /** Has this run by a thread of the node. */
+    void submit() {
+        try {
+            future = session.node().tasks().submit(this, name);
+        } catch (RejectedExecutionException e) {
+            // The node is ending, which the driver is about to notice.
+            ended(Note.of(Note.Kind.RETURNED, id));
+        }
+    }
+
+    /** Has this run by this thread if one more task may run; what has become of it, nothing if that is told later. */
+    List<Note> submitHere() {
+        try {
+            session.node().tasks().submitHere(this, name, submitted -> future = submitted, () -> here = true);
+        } catch (RejectedExecutionException e) {
+            ended(Note.of(Note.Kind.RETURNED, id));
+        }
+        Note told = here ? end : null;
+        return told == null ? List.of() : List.of(told);
+    }
+
+    /** Is not wanted: does not begin, or is interrupted. */
+    void cancel() {
+        Future<?> submitted = future;
+        if (submitted != null && !recall()) {
+            submitted.cancel(/* mayInterruptIfRunning= */ true);
+        }
+    }
+
+    /** Gives this back to the driver if it has not begun. */
+    boolean recall() {
+        Future<?> submitted = future;
+        boolean returned = submitted != null && submitted.cancel();
+        if (returned) {
+            ended(Note.of(Note.Kind.RETURNED, id));
+        }
+        return returned;
+    }
+
+    private void ended(Note note) {
+        if (session.ended(this)) {
+            if (here && note.kind() != Note.Kind.RETURNED) {
+                end = note;
+            } else {
+                session.tell(note);
+            }
+        }
+    }
+
+    @Override
+    public void run() {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(session.classes());
+        session.node().began(this);
+        Note outcome;
+        try {
+            outcome = outcome();
+        } finally {
+            session.node().ended(this);
+            thread.setContextClassLoader(before);
+        }
+        ended(outcome);
+    }
+
+    /** Tells the driver that this has begun. */
+    void announce() {
+        session.tell(Note.of(Note.Kind.STARTED, id));
+    }
+
+    private Note outcome() {
+        long begin = System.nanoTime();
+        try {
+            Object decoded;
+            try {
+                decoded = Codec.decode(task, session.source());
+            } catch (IOException e) {
+                throw new IOException("the task cannot be read by its worker: " + e.getMessage(), e);
+            }
+            byte[] result = Codec.encodeResult(((Callable<?>) requireNonNull(decoded)).call(), Note.MOST_BYTES);
+            return new Note(Note.Kind.RESULT, id, System.nanoTime() - begin, result);
+        } catch (Throwable thrown) {
+            return new Note(Note.Kind.FAILURE, id, System.nanoTime() - begin, failure(thrown));
+        }
+    }
+
+    private static byte[] failure(Throwable thrown) {
+        try {
+            return Codec.encodeResult(thrown, Note.MOST_BYTES);
+        } catch (Throwable failing) {
+            // There may be no memory, or the copy may be too large as well.
+            String what = thrown.getClass().getName() + ", which cannot be told because of "
+                    + failing.getClass().getName();
+            try {
+                return Codec.encodeResult(new IllegalStateException(what), Note.MOST_BYTES);
+            } catch (IOException e) {
+                throw new IllegalStateException(what, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package concurrent.futures.cluster;
+
+import static java.util.Objects.requireNonNull;
+
+import concurrent.futures.DoneCallback;
+import concurrent.futures.Future;
+import concurrent.futures.WorkItem;
+import concurrent.futures.codec.Codec;
+import concurrent.futures.codec.Encoded;
+import java.io.IOException;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task on its way to a worker and back.
+ *
+ * @param <T> the type of its result
+ */
+final class Job<T extends @Nullable Object> implements WorkItem.OnCancel, DoneCallback<T> {
+    /** Whether the item has been told that it runs. */
+    private enum Start {
+        NOT_YET,
+        RUNS,
+        /** It does not want to: it has been cancelled, or its time is over. */
+        REFUSED
+    }
+
+    private final Crew crew;
+    private final WorkItem<T> item;
+    private final long id;
+    private final Encoded<?> task;
+
+    /** Written with the crew's lock for starts held. */
+    private volatile Start start = Start.NOT_YET;
+
+    /* ---------------- Guarded by the crew's lock ---------------- */
+
+    /** The worker that has this; null if none has. */
+    private @Nullable Remote remote;
+
+    /** Whether the worker has been sent this, and so may have begun it. */
+    private boolean sent;
+
+    /** Whether the worker has been asked to give this back. */
+    private boolean recalled;
+
+    Job(Crew crew, WorkItem<T> item, long id) {
+        this.crew = crew;
+        this.item = item;
+        this.id = id;
+        if (requireNonNull(item.task()) instanceof Encoded<?> encoded) {
+            this.task = encoded;
+        } else {
+            throw new IllegalStateException("not the task of a cluster: " + item);
+        }
+    }
+
+    long id() {
+        return id;
+    }
+
+    byte[] bytes() {
+        return task.bytes();
+    }
+
+    /** Why there are no bytes; null if there are. */
+    @Nullable
+    Throwable failure() {
+        return task.failure();
+    }
+
+    @Nullable
+    String name() {
+        return item.taskName();
+    }
+
+    /** Whether it must not be sent before it can begin. */
+    boolean isTimed() {
+        return item.isTimed();
+    }
+
+    boolean isCancelled() {
+        return item.isDone();
+    }
+
+    @Nullable
+    Remote remote() {
+        return remote;
+    }
+
+    void assign(@Nullable Remote to) {
+        remote = to;
+        sent = false;
+        recalled = false;
+    }
+
+    /** Whether the worker is to be asked to give this back, which it is once. */
+    boolean recall() {
+        boolean first = sent && !recalled;
+        recalled |= first;
+        return first;
+    }
+
+    boolean isSent() {
+        return sent;
+    }
+
+    void setSent() {
+        sent = true;
+    }
+
+    /* ---------------- Nobody wants it any more ---------------- */
+
+    /** Has the crew hear of a cancellation before this begins. */
+    void listen() {
+        item.addDoneCallback(this);
+    }
+
+    @Override
+    public void done(Future<? extends T> future) {
+        if (start == Start.NOT_YET) {
+            crew.cancel(this);
+        }
+    }
+
+    @Override
+    public void cancelled(boolean mayInterrupt) {
+        if (mayInterrupt) {
+            crew.cancel(this);
+        }
+    }
+
+    /* ---------------- What becomes of it ---------------- */
+
+    /** This has begun somewhere, or fails without that; false if its item does not want to hear of that any more. */
+    boolean start() {
+        if (start == Start.NOT_YET) {
+            crew.starts.lock();
+            try {
+                if (start == Start.NOT_YET) {
+                    start = item.start(this) ? Start.RUNS : Start.REFUSED;
+                }
+            } finally {
+                crew.starts.unlock();
+            }
+        }
+        return start == Start.RUNS;
+    }
+
+    /** A worker tells what has become of this. */
+    @SuppressWarnings({"unchecked", "NullAway"}) // The task says what its result is, and whether it may be null.
+    void end(Note note, Codec.Source source) {
+        if (!start()) {
+            return;
+        }
+        Object decoded;
+        try {
+            decoded = Codec.decode(note.payload(), source);
+        } catch (Throwable thrown) {
+            item.fail(new IOException("the result cannot be read: " + thrown.getMessage(), thrown));
+            return;
+        }
+        if (note.kind() == Note.Kind.RESULT) {
+            item.complete((T) decoded);
+        } else {
+            item.fail(
+                    decoded instanceof Throwable thrown
+                            ? thrown
+                            : new IllegalStateException("a worker failed with " + decoded));
+        }
+    }
+
+    /** Ends this, whether it has begun or not. */
+    void fail(Throwable exception) {
+        if (start()) {
+            item.fail(exception);
+        }
+    }
+
+    /** Ends this, which has been cancelled and does not run anywhere. */
+    void drop() {
+        fail(new CancellationException("cancelled before it began"));
+    }
+
+    @Override
+    public String toString() {
+        return item.toString();
+    }
+}

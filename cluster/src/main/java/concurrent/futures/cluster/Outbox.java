@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package concurrent.futures.cluster;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** What a worker has to tell a driver, until the driver asks. */
+final class Outbox {
+    /** Much more than that does not travel at once. */
+    private static final int MOST_BYTES = 4 << 20;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition filled = lock.newCondition();
+
+    /** Guarded by the lock. */
+    private final Deque<Note> notes = new ArrayDeque<>();
+
+    /** Guarded by the lock. */
+    private boolean closed;
+
+    void add(Note note) {
+        lock.lock();
+        try {
+            if (!closed) {
+                notes.addLast(note);
+                filled.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Some of the notes, of which there may be none after that time or when this is closed. */
+    List<Note> take(long nanos) throws InterruptedException {
+        List<Note> taken = new ArrayList<>();
+        lock.lock();
+        try {
+            long left = nanos;
+            while (notes.isEmpty() && !closed && left > 0) {
+                left = filled.awaitNanos(left);
+            }
+            int bytes = 0;
+            for (Note next = notes.peekFirst(); next != null; next = notes.peekFirst()) {
+                if (!taken.isEmpty() && next.size() > MOST_BYTES - bytes) {
+                    break;
+                }
+                bytes += next.size();
+                taken.add(notes.removeFirst());
+            }
+        } finally {
+            lock.unlock();
+        }
+        return taken;
+    }
+
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            notes.clear();
+            filled.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
