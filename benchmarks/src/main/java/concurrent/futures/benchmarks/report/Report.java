@@ -23,7 +23,7 @@ public final class Report {
      *
      * @param args {@code machine COMMIT} prints what is to be written down beside results; {@code ratios RESULTS…}
      *     prints a table; {@code page PAGE RESULTS…} fills in a page, and the folder named like it with figures; {@code
-     *     processes FOLDER [PAGE]} prints the tables of executors on processes, or fills in their page
+     *     turns FOLDER [PAGE]} prints the tables of contestants who took turns, or fills in their page
      */
     public static void main(String[] args) {
         // System.out writes the letters of the locale, and what is printed here has others.
@@ -40,11 +40,11 @@ public final class Report {
                 out.println(RatioTable.ofAll(Results.read(paths(args, 1))));
             } else if (command.equals("page") && args.size() > 1) {
                 fill(Path.of(args.get(1)), Results.read(paths(args, 2)));
-            } else if (command.equals("processes") && args.size() > 1) {
-                processes(out, paths(args, 1));
+            } else if (command.equals("turns") && args.size() > 1) {
+                turns(out, paths(args, 1));
             } else {
                 System.err.println("usage: Report machine COMMIT | ratios RESULTS... | page PAGE RESULTS...");
-                System.err.println("       Report processes FOLDER [PAGE]");
+                System.err.println("       Report turns FOLDER [PAGE]");
                 return USAGE;
             }
             return 0;
@@ -72,9 +72,9 @@ public final class Report {
                 .forEach(suite -> System.err.println("benchmarks: the page has no section " + Case.slug(suite)));
     }
 
-    private static void processes(PrintStream out, List<Path> paths) throws IOException {
+    private static void turns(PrintStream out, List<Path> paths) throws IOException {
         Path folder = paths.getFirst();
-        ProcessTable table = ProcessTable.read(folder.resolve("processes.jsonl"));
+        TurnTable table = TurnTable.read(folder.resolve("turns.jsonl"));
         if (paths.size() == 1) {
             out.println(table.ratios() + "\n\n" + table.limits());
         } else {

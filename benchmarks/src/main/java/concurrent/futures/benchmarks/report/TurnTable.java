@@ -6,20 +6,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the contest of executors on processes has measured: medians, and how many times as good as the peers we are. */
-final class ProcessTable {
+/** What contestants who take turns have measured: medians, and how many times as good as the peers we are. */
+final class TurnTable {
     private static final String OURS = "concurrent-futures";
-    private static final List<String> PEERS = List.of("CPython", "PP4J");
     private static final String NOTHING = "";
 
     /** Of each discipline, the lines of all contestants. */
     private final Map<String, Map<String, Line>> disciplines = new LinkedHashMap<>();
 
-    private ProcessTable() {}
+    private TurnTable() {}
 
     /** A line of the file: what a contestant has measured in a discipline. */
     record Line(
@@ -42,8 +43,8 @@ final class ProcessTable {
         }
     }
 
-    static ProcessTable read(Path file) throws IOException {
-        ProcessTable table = new ProcessTable();
+    static TurnTable read(Path file) throws IOException {
+        TurnTable table = new TurnTable();
         for (String text : Files.readAllLines(file)) {
             Line line = JsonMapper.shared().readValue(text, Line.class);
             table.disciplines
@@ -56,7 +57,7 @@ final class ProcessTable {
     /** The disciplines in which the question is how many times as good we are. */
     String ratios() {
         List<String> head = new ArrayList<>(List.of("", "unit", OURS));
-        for (String peer : PEERS) {
+        for (String peer : peers()) {
             head.addAll(List.of(peer, "ratio"));
         }
         head.add("goal");
@@ -70,9 +71,17 @@ final class ProcessTable {
         return table.text();
     }
 
-    private static List<String> ratios(Line ours, Map<String, Line> lines) {
+    /** All contestants but us, in the order in which they appear. */
+    private Set<String> peers() {
+        Set<String> peers = new LinkedHashSet<>();
+        disciplines.values().forEach(lines -> peers.addAll(lines.keySet()));
+        peers.remove(OURS);
+        return peers;
+    }
+
+    private List<String> ratios(Line ours, Map<String, Line> lines) {
         List<String> cells = new ArrayList<>(List.of(ours.discipline(), ours.unit(), Numbers.rounded(ours.median())));
-        for (String peer : PEERS) {
+        for (String peer : peers()) {
             Line theirs = lines.get(peer);
             if (theirs == null) {
                 cells.addAll(List.of(NOTHING, NOTHING));

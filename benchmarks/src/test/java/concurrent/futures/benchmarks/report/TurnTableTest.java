@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ProcessTableTest {
+class TurnTableTest {
     private static final String LINES = """
             {"discipline":"trip","unit":"tasks/s","moreIsBetter":true,"ratio":4.0,"limit":0.0,"contestant":"concurrent-futures","values":[900.0,10.0,1000.0]}
             {"discipline":"trip","unit":"tasks/s","moreIsBetter":true,"ratio":4.0,"limit":0.0,"contestant":"CPython","values":[300.0]}
@@ -20,8 +20,8 @@ class ProcessTableTest {
     @TempDir
     Path folder;
 
-    private ProcessTable table() throws Exception {
-        return ProcessTable.read(Files.writeString(folder.resolve("processes.jsonl"), LINES));
+    private TurnTable table() throws Exception {
+        return TurnTable.read(Files.writeString(folder.resolve("turns.jsonl"), LINES));
     }
 
     @Test
