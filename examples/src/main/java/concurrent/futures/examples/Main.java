@@ -36,6 +36,7 @@ public final class Main {
         CommandLine commandLine = new CommandLine(new Main())
                 .addSubcommand(new Sha256(console))
                 .addSubcommand(new Primes(console))
+                .addSubcommand(new Worker())
                 .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(console.outWriter())

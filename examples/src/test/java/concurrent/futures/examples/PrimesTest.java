@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PrimesTest {
     @ParameterizedTest
-    @ValueSource(strings = {"threads", "virtual", "processes"})
+    @ValueSource(strings = {"threads", "virtual", "processes", "cluster"})
     void numbers_areAnsweredInOrder(String place) {
         assertThat(Run.of("primes", "--on", place, "--workers", "2")).isEqualTo(new Run(0, """
                                 112272535095293 is prime: true

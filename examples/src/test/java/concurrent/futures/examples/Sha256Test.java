@@ -53,7 +53,7 @@ class Sha256Test {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"threads", "virtual", "processes"})
+    @ValueSource(strings = {"threads", "virtual", "processes", "cluster"})
     void manyFiles_stayInOrder(String place) throws IOException {
         List<String> expected = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
