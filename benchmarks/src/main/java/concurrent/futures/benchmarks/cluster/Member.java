@@ -54,7 +54,7 @@ public final class Member {
         JoinConfig join = network.getJoin();
         join.getAutoDetectionConfig().setEnabled(false);
         join.getMulticastConfig().setEnabled(false);
-        join.getTcpIpConfig().setEnabled(number > 0).setMembers(List.of(address(0)));
+        join.getTcpIpConfig().setEnabled(true).setMembers(List.of(address(0)));
         config.addExecutorConfig(new ExecutorConfig(PLAIN, THREADS));
         config.getSerializationConfig().addDataSerializableFactory(Increment.FACTORY, new Increment.Factory());
         try (ClusterWorker worker = ClusterWorker.builder()
