@@ -175,10 +175,17 @@ final class Link implements Carrier.Watcher {
     @Override
     public void cutOff(Throwable cause) {
         if (!closed) {
-            owner.cutOff(cause);
-            crew.remotes().forEach(remote -> lose(remote, cause));
-            crew.breakDown(cause).forEach(job -> job.fail(Crew.refusal(cause)));
+            tell(() -> {
+                owner.cutOff(cause);
+                crew.remotes().forEach(remote -> lose(remote, cause));
+                crew.breakDown(cause).forEach(job -> job.fail(Crew.refusal(cause)));
+            });
         }
+    }
+
+    /** Tells futures something on a thread of its own: their callbacks may take long, or wait for what others hear. */
+    private static void tell(Runnable telling) {
+        Daemons.newThread("concurrent-futures-cluster-failures", telling).start();
     }
 
     /** As {@link #lose}, for a thread that must not wait. */
@@ -204,7 +211,9 @@ final class Link implements Carrier.Watcher {
         warnIfDeserted();
         pushAll();
         String message = "the worker " + remote.peer + " was lost while it had this task: " + why.getMessage();
-        lost.forEach(job -> job.fail(new WorkerLostException(message, remote.peer.toString(), why)));
+        if (!lost.isEmpty()) {
+            tell(() -> lost.forEach(job -> job.fail(new WorkerLostException(message, remote.peer.toString(), why))));
+        }
         greetAgain(remote.peer);
     }
 

@@ -42,6 +42,9 @@ final class WorkerCommand {
     /** Held here, since a logger that nobody holds forgets its level. */
     private static final Logger HAZELCAST = Logger.getLogger("com.hazelcast");
 
+    private static final Logger HAZELCAST_START =
+            Logger.getLogger("com.hazelcast.instance.impl.HazelcastInstanceFactory");
+
     private final ClusterWorker.Builder builder = ClusterWorker.builder();
     private int threads = Runtime.getRuntime().availableProcessors();
     private boolean help;
@@ -190,6 +193,8 @@ final class WorkerCommand {
         if (System.getProperty("java.util.logging.config.file") == null
                 && System.getProperty("java.util.logging.config.class") == null) {
             HAZELCAST.setLevel(Level.WARNING);
+            // It recommends options that make hardly a difference here.
+            HAZELCAST_START.setLevel(Level.SEVERE);
         }
     }
 

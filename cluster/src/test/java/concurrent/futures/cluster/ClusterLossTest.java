@@ -161,6 +161,26 @@ class ClusterLossTest {
         assertThat(pidsOf(200)).hasSize(200).doesNotContain(victim.pid());
     }
 
+    /** Whoever hears of the loss may wait for anything, with the threads that hear of acknowledgements going on. */
+    @Test
+    void callbackOfALostTask_mayWaitForOthers() throws Exception {
+        executor = workers.connect();
+        List<Future<Integer>> futures = holdAll();
+        Workers.Worker victim = workers.alive().get(1);
+        Set<Integer> lost = startedOn(victim);
+        Future<Integer> again = futures.get(lost.iterator().next()).exceptionally(thrown -> {
+            int sum = 0;
+            for (int round = 0; round < 20; round++) {
+                sum += executor.submit(() -> 1).result()
+                        + executor.submit(() -> 1).result();
+            }
+            return sum;
+        });
+        victim.kill();
+        marks.release();
+        assertThat(again.result(Eventually.PATIENCE)).isEqualTo(40);
+    }
+
     @Test
     void newWorker_takesWorkThatWaits() throws Exception {
         executor = workers.connect();
