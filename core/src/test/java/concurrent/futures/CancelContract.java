@@ -17,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Cancelling a task in every stage of its life, and being called back. */
@@ -93,7 +92,7 @@ interface CancelContract extends ExecutorSource {
             });
             gate.awaitArrivals(1);
             // The gate may know before the future does.
-            Awaitility.await().until(() -> running.status() == Future.Status.RUNNING);
+            Eventually.await().until(() -> running.status() == Future.Status.RUNNING);
             assertThat(running.cancel()).isFalse();
             gate.open();
             assertThat(running.result()).isEqualTo("result");

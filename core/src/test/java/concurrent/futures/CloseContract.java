@@ -65,6 +65,7 @@ interface CloseContract extends ExecutorSource {
             Future<?> running = executor.submit(gate::pass);
             Future<?> pending = executor.submit(never::incrementAndGet);
             gate.awaitArrivals(1);
+            Eventually.await().until(running::isRunning);
             AtomicBoolean interruptedAfter = new AtomicBoolean();
             Thread closer = new Thread(() -> {
                 executor.close();

@@ -18,7 +18,6 @@ import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** The ways to end an executor that do not wait, and waiting for the end. */
@@ -107,6 +106,7 @@ interface ShutdownContract extends ExecutorSource {
                 return interrupted ? "interrupted" : "as usual";
             });
             gate.awaitArrivals(1);
+            Eventually.await().until(running::isRunning);
             List<Future<Integer>> pending = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
                 pending.add(executor.submit(runs::incrementAndGet));
@@ -133,7 +133,7 @@ interface ShutdownContract extends ExecutorSource {
                 Gate gate = new Gate()) {
             Future<?> running = executor.submit(gate::pass);
             gate.awaitArrivals(1);
-            Awaitility.await().until(running::isRunning);
+            Eventually.await().until(running::isRunning);
             List<Future<?>> pending = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
                 pending.add(executor.submit(runs::incrementAndGet));
@@ -171,7 +171,7 @@ interface ShutdownContract extends ExecutorSource {
             Future<?> failing = executor.submit(gate::pass);
             gate.awaitArrivals(2);
             // The gate may know before the future does.
-            Awaitility.await().until(() -> returning.isRunning() && failing.isRunning());
+            Eventually.await().until(() -> returning.isRunning() && failing.isRunning());
             assertThat(executor.shutdownNow()).isEmpty();
             assertThat(returning.get(20, TimeUnit.SECONDS)).isEqualTo("interrupted");
             assertThat(failing.exception(Duration.ofSeconds(20))).isInstanceOf(InterruptedException.class);

@@ -104,8 +104,9 @@ interface ViewContract extends ExecutorSource {
     default void shutdownNow_cancelsWhatHasAPriority() throws Exception {
         FutureExecutor executor = newExecutor(1);
         try (Gate gate = new Gate()) {
-            executor.submit(gate::pass);
+            Future<?> running = executor.submit(gate::pass);
             gate.awaitArrivals(1);
+            Eventually.await().until(running::isRunning);
             Future<?> urgent = executor.withPriority(1).submit(() -> {});
             Future<?> late = executor.withPriority(-1).submit(() -> {});
             assertThat(executor.shutdownNow()).hasSize(2);
