@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>{@code -Dchaos.kills=10000 -Dchaos.seed=…} sets how many workers are killed by a signal, and the seed.
  */
 class ProcessChaosTest {
+    private static final Pattern WORKER = Pattern.compile("\\S+-worker-\\d+");
     private static final int KILLS = Integer.getInteger("chaos.kills", 200);
     private static final int TASKS_BETWEEN_KILLS = 30;
     private static final int LARGE = 200_000;
@@ -43,7 +46,7 @@ class ProcessChaosTest {
     private final List<Future<byte[]>> futures = new ArrayList<>();
 
     /** The processes that have taken a task with them. */
-    private final Set<Long> fatal = new HashSet<>();
+    private final Set<String> fatal = new HashSet<>();
 
     private int checked;
     private int died;
@@ -125,11 +128,18 @@ class ProcessChaosTest {
         }
     }
 
+    /** The name of the worker that has died: numbers of processes come again after some ten thousand. */
+    private static String worker(WorkerDiedException death) {
+        Matcher name = WORKER.matcher(String.valueOf(death.getMessage()));
+        assertThat(name.find()).isTrue();
+        return name.group();
+    }
+
     private void failed(Throwable thrown) {
         if (thrown instanceof WorkerDiedException death) {
             died++;
-            assertThat(fatal.add(death.pid()))
-                    .as("process %d has failed one task, seed %d", death.pid(), seed)
+            assertThat(fatal.add(worker(death)))
+                    .as("%s has failed one task, seed %d", death.getMessage(), seed)
                     .isTrue();
         } else {
             assertThat(thrown).as("seed %d", seed).isInstanceOf(TimeoutException.class);
