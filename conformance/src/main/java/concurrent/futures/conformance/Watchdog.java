@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Ends the program with the stacks of all threads when a test takes too long. Called by the thread that runs tests. */
 public final class Watchdog {
-    /** Long for tests that mostly sleep for some seconds, also on a machine that has a lot else to do. */
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    /** Long for a test that starts interpreters for half a minute, also on a machine that has a lot else to do. */
+    private static final Duration LIMIT = Duration.ofSeconds(180);
 
     /** Shorter for a program that a test starts, so that it says where it hangs before the test is ended. */
-    private static final Duration INNER_LIMIT = Duration.ofSeconds(40);
+    private static final Duration INNER_LIMIT = Duration.ofSeconds(150);
 
     /** How long Python gets to say where its threads are. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
