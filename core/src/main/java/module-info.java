@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 @SuppressWarnings("module") // What this exports to need not be there.
 module concurrent.futures {
+    requires static java.management;
     requires static org.jspecify;
 
     exports concurrent.futures;

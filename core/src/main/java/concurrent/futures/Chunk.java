@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 record Chunk<A extends @Nullable Object, R extends @Nullable Object>(Mapper<? super A, ? extends R> fn, List<A> items)
         implements Task<List<@Nullable Object>> {
 
-    /** Applies the function to each item; one that fails does not keep the others from being tried. */
+    /** Applies the function to each item; one that fails does not keep the others from being tried, a lack of memory does. */
     @Override
     @SuppressWarnings("NullAway") // An item may be null if its type says so.
     public List<@Nullable Object> call() {
@@ -39,6 +39,10 @@ record Chunk<A extends @Nullable Object, R extends @Nullable Object>(Mapper<? su
             Thread.currentThread().interrupt();
             return new Thrown(e);
         } catch (Throwable thrown) {
+            if (thrown instanceof VirtualMachineError error && !(error instanceof StackOverflowError)) {
+                // Whoever runs the task is to know that this JVM is in doubt.
+                throw error;
+            }
             return new Thrown(thrown);
         }
     }

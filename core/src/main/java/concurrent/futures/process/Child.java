@@ -165,7 +165,7 @@ final class Child {
             // It is of no use to anybody any more.
         }
         place.remove();
-        return new Death(process.pid(), process.exitValue(), lastWords(), begun, problem);
+        return new Death(process.pid(), process.exitValue(), lastWords(), begun, problem, /* isWanted= */ false);
     }
 
     private String lastWords() {

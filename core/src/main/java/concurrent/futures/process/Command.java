@@ -4,6 +4,7 @@ package concurrent.futures.process;
 import concurrent.futures.codec.Filters;
 import java.io.File;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -166,19 +167,36 @@ final class Command {
     }
 
     private void addInherited() {
-        String[] own = ProcessHandle.current().info().arguments().orElse(new String[0]);
-        for (int i = 0; i < own.length && own[i].startsWith("-"); i++) {
+        List<String> own = ownOptions();
+        for (int i = 0; i < own.size() && own.get(i).startsWith("-"); i++) {
+            String word = own.get(i);
             for (String option : INHERITED) {
-                if (own[i].startsWith(option + "=")) {
-                    options.add(own[i]);
-                } else if (own[i].equals(option)) {
-                    options.add(own[i]);
+                if (word.startsWith(option + "=")) {
+                    options.add(word);
+                } else if (word.equals(option)) {
+                    options.add(word);
                     if (!option.equals("--enable-preview")) {
-                        options.add(own[i + 1]);
+                        options.add(own.get(i + 1));
                     }
                 }
             }
-            i += hasValue(own[i]) ? 1 : 0;
+            i += hasValue(word) ? 1 : 0;
+        }
+    }
+
+    /**
+     * The options of this JVM. The management of the JVM knows all, wherever they come from, but takes a while to load:
+     * it is only asked if some are elsewhere than on the command line.
+     */
+    private static List<String> ownOptions() {
+        List<String> words = List.of(ProcessHandle.current().info().arguments().orElse(new String[0]));
+        boolean some = words.stream().anyMatch(word -> word.startsWith("@"))
+                || FOR_THIS_PROCESS.stream().anyMatch(name -> System.getenv(name) != null);
+        try {
+            return some ? ManagementFactory.getRuntimeMXBean().getInputArguments() : words;
+        } catch (LinkageError e) {
+            // The runtime image has no such module.
+            return words;
         }
     }
 

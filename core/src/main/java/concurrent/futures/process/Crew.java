@@ -186,7 +186,7 @@ final class Crew {
 
     /** Adds as many workers as there are tasks for, and may be. */
     private void addForWaiting() {
-        if (waiting.isEmpty()) {
+        if (waiting.isEmpty() || pool.endings.isPausing()) {
             return;
         }
         int starting = count(State.STARTING);
@@ -196,9 +196,9 @@ final class Crew {
         }
     }
 
-    /** Adds a worker for one that has died. */
+    /** Adds a worker for one that has died or is about to, unless that has been done. */
     void replace() {
-        if (isOpen() && settling() < settings.maxWorkers()) {
+        if (isOpen() && !pool.endings.isPausing() && settling() < settings.maxWorkers()) {
             add();
         }
         feed();

@@ -12,18 +12,25 @@ import org.jspecify.annotations.Nullable;
  * @param standardError the end of what it has written there
  * @param begun the number of the task that it has begun last; -1 if that is not known
  * @param problem what the pool has noticed; null if it has only noticed the end
+ * @param isWanted whether the pool has brought it about
  */
 record Death(
         long pid,
         int exitCode,
         String standardError,
         long begun,
-        @Nullable Throwable problem) {
+        @Nullable Throwable problem,
+        boolean isWanted) {
     private static final int LAST_LINES = 30;
 
     /** The death of a worker that never was. */
     static Death unborn(Throwable problem) {
-        return new Death(-1, -1, "", 0, problem);
+        return new Death(-1, -1, "", 0, problem, /* isWanted= */ false);
+    }
+
+    /** The same, brought about by the pool. */
+    Death wanted() {
+        return new Death(pid, exitCode, standardError, begun, problem, /* isWanted= */ true);
     }
 
     /** Whether that task is known not to have begun. */
@@ -74,10 +81,11 @@ record Death(
         return String.join("\n", Arrays.asList(lines).subList(from, lines.length));
     }
 
-    /** The exception for the task that was running. */
+    /** The exception for the task that was running; says so if it was the executor that has ended the worker. */
     WorkerDiedException exception(String worker) {
+        String what = isWanted ? " was ended by its executor" : " has died";
         WorkerDiedException exception = new WorkerDiedException(
-                "the worker " + worker + " has died while it ran this task: " + told(), pid, exitCode, standardError);
+                "the worker " + worker + what + " while it ran this task: " + told(), pid, exitCode, standardError);
         if (problem != null) {
             exception.initCause(problem);
         }

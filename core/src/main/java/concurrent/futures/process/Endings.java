@@ -8,6 +8,7 @@ import concurrent.futures.process.Worker.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ final class Endings {
 
     /** The same for starts that somebody ends by a signal, who may be after memory that there is again in a moment. */
     private static final int MOST_KILLED_STARTS = 12;
+
+    /** How long a pool that has other workers waits after so many failures until it tries again. */
+    private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Pool pool;
     private final Settings settings;
@@ -36,6 +40,9 @@ final class Endings {
 
     /** How many starts have been ended by a signal since one has succeeded. */
     private int killedStarts;
+
+    /** Whether no worker is started for a moment, as starting has failed so often. */
+    private boolean pausing;
 
     /** When somebody looks whether workers are idle for too long; null if nobody will. */
     private @Nullable ScheduledFuture<?> watch;
@@ -61,14 +68,16 @@ final class Endings {
     /* ---------------- A worker has died ---------------- */
 
     /** A worker has died. Each way to die leads here, once. */
-    void buried(Worker worker, Death death) {
+    void buried(Worker worker, Death found) {
         List<Job<?>> orphans;
+        Death death;
         State last;
         boolean hopeless;
         Errands errands;
         crew().lock.lock();
         try {
             last = worker.state;
+            death = last == State.DOOMED ? found.wanted() : found;
             worker.state = State.DEAD;
             worker.death = death;
             crew().workers.remove(worker);
@@ -76,7 +85,9 @@ final class Endings {
             orphans = worker.window.takeOrphans();
             noteStart(last, death);
             hopeless = crew().isOpen() && isHopeless(last, death);
-            if (!hopeless && last != State.LEAVING && !isTiring()) {
+            if (!hopeless && last == State.STARTING && isTiring()) {
+                pause();
+            } else if (!hopeless && last != State.LEAVING) {
                 crew().replace();
             }
             errands = crew().takeErrands();
@@ -106,6 +117,31 @@ final class Endings {
 
     private boolean isTiring() {
         return failedStarts >= MOST_FAILED_STARTS || killedStarts >= MOST_KILLED_STARTS;
+    }
+
+    /** Whether it is too early to start a worker. With the lock held. */
+    boolean isPausing() {
+        return pausing;
+    }
+
+    private void pause() {
+        if (!pausing) {
+            pausing = true;
+            Clock.after(PAUSE_NANOS, this::resume);
+        }
+    }
+
+    private void resume() {
+        Errands errands;
+        crew().lock.lock();
+        try {
+            pausing = false;
+            crew().feed();
+            errands = crew().takeErrands();
+        } finally {
+            crew().lock.unlock();
+        }
+        pool.perform(errands);
     }
 
     /** Whether the pool breaks because a worker has died in that state. With the lock held. */

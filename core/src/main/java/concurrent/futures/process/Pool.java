@@ -94,13 +94,7 @@ final class Pool {
 
     /** Starts the threads of new workers. */
     private void start(List<Worker> newborn) {
-        for (Worker worker : newborn) {
-            try {
-                worker.reader.start();
-            } catch (Throwable thrown) {
-                endings.buried(worker, Death.unborn(thrown));
-            }
-        }
+        newborn.forEach(worker -> worker.read(worker.reader));
     }
 
     /** Sends a worker what it has been given, unless another thread does. */
@@ -261,7 +255,7 @@ final class Pool {
 
     /** Relieves threads that tell listeners for too long, and takes back what is behind tasks that take too long. */
     private void look() {
-        List<Thread> readers = new ArrayList<>();
+        List<Worker> relieved = new ArrayList<>();
         Errands errands;
         crew.lock.lock();
         try {
@@ -269,7 +263,8 @@ final class Pool {
             long now = System.nanoTime();
             for (Worker worker : List.copyOf(crew.workers)) {
                 if (worker.isTellingTooLong(now)) {
-                    readers.add(relieved(worker));
+                    relieve(worker);
+                    relieved.add(worker);
                 } else if (worker.isStuck(now)) {
                     crew.pace.stuck();
                     crew.revoke(worker);
@@ -283,17 +278,16 @@ final class Pool {
             crew.lock.unlock();
         }
         performElsewhere(errands);
-        readers.forEach(Thread::start);
+        relieved.forEach(worker -> worker.read(worker.reader));
     }
 
-    /** Another thread for a worker whose own one listens to somebody. With the lock held. */
-    private Thread relieved(Worker worker) {
+    /** Has another thread read from a worker whose own one tells somebody. With the lock held. */
+    private void relieve(Worker worker) {
         worker.tellingSince = 0;
         worker.reader = worker.newThread(() -> {
             flush(worker);
             worker.serve();
         });
-        return worker.reader;
     }
 
     /** How many workers have nothing to do. */
@@ -354,6 +348,8 @@ final class Pool {
             runs = worker != null && worker.window.first() == job;
             if (worker != null && runs) {
                 worker.state = State.DOOMED;
+                // Its successor starts while it dies.
+                crew.replace();
             }
             errands = crew.takeErrands();
         } finally {

@@ -6,13 +6,11 @@ import static java.util.Objects.requireNonNull;
 import concurrent.futures.AbstractFutureExecutor;
 import concurrent.futures.Action;
 import concurrent.futures.BrokenExecutorException;
+import concurrent.futures.WhenFull;
 import concurrent.futures.WorkItem;
-import concurrent.futures.codec.Codec;
 import concurrent.futures.codec.Encoded;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,16 +23,19 @@ import org.jspecify.annotations.Nullable;
  * ProcessPoolExecutor}.
  *
  * <p>A worker is started when a call is submitted and none is idle, until there are {@code maxWorkers}; it runs one call
- * at a time. While calls are short it has some more at hand, which count as running. If it dies, by {@code System.exit}, a crash or a signal, the call that it ran fails with a {@link
- * WorkerDiedException}, and a new worker takes its place. What has begun is never run again. A call that is cancelled
- * with an interrupt, or whose time is over, is interrupted, and its worker killed if that does not end it in time.
+ * at a time. While calls are short it has some more at hand, which count as running. If it dies, by {@code System.exit},
+ * a crash or a signal, the call that it ran fails with a {@link WorkerDiedException}, and a new worker takes its place.
+ * What has begun is never run again. A call that is cancelled with an interrupt, or whose time is over, is interrupted,
+ * and its worker killed if that does not end it in time.
  *
  * {@snippet file="concurrent/futures/snippets/ProcessSnippets.java" region="processExecutor"}
  *
  * <p>A call, what it captures, and its result are serialized, and copied thereby: a lambda given to {@code submit} can
- * be, if what it captures can, but not one for {@code execute} or {@code invokeAll}, since their types are not. They are what they are at the moment of submitting. What cannot be serialized fails the
- * one future that it belongs to, with the way to the culprit. An exception comes back as what it was, with the stack
- * trace of the worker, or as a copy that names its class if it cannot.
+ * be, if what it captures can, but not one for {@code execute} or {@code invokeAll}, since their types are not. They are
+ * what they are at the moment of submitting. What cannot be serialized fails the one future that it belongs to, with the
+ * way to the culprit. An exception comes back as what it was, with the stack trace of the worker, or as a copy that
+ * names its class if it cannot. Callbacks run in this JVM, on the thread that reads from the worker; while one takes
+ * long, another thread reads.
  *
  * <p>Workers have the class path, or module path, of this JVM, and ask for classes that are not there, such as those of
  * a program that is run from its source file. What they print is passed on line by line, with the name of the worker.
@@ -45,12 +46,6 @@ import org.jspecify.annotations.Nullable;
 public final class ProcessExecutor extends AbstractFutureExecutor {
     private static final AtomicInteger EXECUTORS = new AtomicInteger();
 
-    /** So many tasks for each worker does a map of known size make. */
-    private static final int CHUNKS_PER_WORKER = 4;
-
-    /** Greater chunks pay only for items that take less than a microsecond, and lose more with a worker. */
-    private static final int LARGEST_CHUNK = 100;
-
     private final Settings settings;
     private final Pool pool;
 
@@ -59,7 +54,7 @@ public final class ProcessExecutor extends AbstractFutureExecutor {
 
     /** Creates an executor with as many workers as there are processors; with one if this is itself a worker. */
     public ProcessExecutor() {
-        this(builder());
+        this(builder().settings());
     }
 
     /**
@@ -69,15 +64,11 @@ public final class ProcessExecutor extends AbstractFutureExecutor {
      * @throws IllegalArgumentException if {@code maxWorkers} is not positive
      */
     public ProcessExecutor(int maxWorkers) {
-        this(builder().maxWorkers(maxWorkers));
-    }
-
-    private ProcessExecutor(Builder options) {
-        this(options.settings("ProcessExecutor-" + EXECUTORS.getAndIncrement()));
+        this(builder().maxWorkers(maxWorkers).settings());
     }
 
     private ProcessExecutor(Settings settings) {
-        super(settings.name(), settings.maxWorkers());
+        super(settings.name(), settings.maxWorkers(), settings.queueCapacity(), settings.whenFull());
         this.settings = settings;
         this.pool = new Pool(settings, this::breakDown);
         StartUpCache cache = settings.startUpCache();
@@ -104,8 +95,7 @@ public final class ProcessExecutor extends AbstractFutureExecutor {
 
     @Override
     protected int itemsPerTask(int items) {
-        long tasks = (long) CHUNKS_PER_WORKER * settings.maxWorkers();
-        return Math.clamp((items + tasks - 1) / tasks, 1, LARGEST_CHUNK);
+        return settings.itemsPerTask(items);
     }
 
     @Override
@@ -149,30 +139,53 @@ public final class ProcessExecutor extends AbstractFutureExecutor {
 
     /** Options for a {@link ProcessExecutor}; refuses values out of range at once. Not for use by several threads. */
     public static final class Builder {
-        private static final long LEAST_HEAP = 64L << 20;
-        private static final int LARGEST_MESSAGE = 1 << 30;
+        @Nullable
+        String name;
 
-        private int maxWorkers = Boolean.getBoolean(WorkerMain.IN_WORKER)
+        int maxWorkers = Boolean.getBoolean(WorkerMain.IN_WORKER)
                 ? 1
                 : Runtime.getRuntime().availableProcessors();
-        private @Nullable Action initializer;
-        private int maxTasksPerWorker = Integer.MAX_VALUE;
-        private long maxHeap;
-        private List<String> jvmOptions = List.of();
-        private final Map<String, String> environment = new LinkedHashMap<>();
-        private @Nullable Path workingDirectory;
-        private Duration keepAlive = Duration.ofSeconds(60);
-        private OnWorkerDeath onWorkerDeath = OnWorkerDeath.REPLACE;
-        private Duration startTimeout = Duration.ofSeconds(60);
-        private Duration grace = Duration.ofSeconds(1);
-        private int maxMessage = LARGEST_MESSAGE;
-        private @Nullable Path cacheDirectory;
-        private @Nullable Action cacheTraining;
+
+        @Nullable
+        Action initializer;
+
+        int queueCapacity = Integer.MAX_VALUE;
+        WhenFull whenFull = WhenFull.BLOCK;
+        int maxTasksPerWorker = Integer.MAX_VALUE;
+        long maxHeap;
+        List<String> jvmOptions = List.of();
+        final Map<String, String> environment = new LinkedHashMap<>();
+
+        @Nullable
+        Path workingDirectory;
+
+        Duration keepAlive = Duration.ofSeconds(60);
+        OnWorkerDeath onWorkerDeath = OnWorkerDeath.REPLACE;
+        Duration startTimeout = Duration.ofSeconds(60);
+        Duration grace = Duration.ofSeconds(1);
+        int maxMessage = Settings.LARGEST_MESSAGE;
+
+        @Nullable
+        Path cacheDirectory;
+
+        @Nullable
+        Action cacheTraining;
 
         /** Whether the start-up cache is an AOT cache; tests choose the other kind. */
         boolean aot = StartUpCache.isWithAot();
 
         private Builder() {}
+
+        /**
+         * Sets what this executor is called by messages, by its workers' names, and so before each line that they print.
+         *
+         * @param name the name; {@code ProcessExecutor-N} by default
+         * @return this
+         */
+        public Builder name(String name) {
+            this.name = requireNonNull(name, "name");
+            return this;
+        }
 
         /**
          * Sets how many workers there are at most.
@@ -183,6 +196,29 @@ public final class ProcessExecutor extends AbstractFutureExecutor {
          */
         public Builder maxWorkers(int maxWorkers) {
             this.maxWorkers = (int) Settings.positive(maxWorkers, "max_workers");
+            return this;
+        }
+
+        /**
+         * Bounds the queue.
+         *
+         * @param queueCapacity how many tasks may wait while all workers are busy; without bound by default
+         * @return this
+         * @throws IllegalArgumentException if the number is not positive
+         */
+        public Builder queueCapacity(int queueCapacity) {
+            this.queueCapacity = (int) Settings.positive(queueCapacity, "queueCapacity");
+            return this;
+        }
+
+        /**
+         * Sets what {@code submit} does when a bounded queue is full.
+         *
+         * @param whenFull what it does; it blocks by default. A task that its caller runs does not run in a process.
+         * @return this
+         */
+        public Builder whenFull(WhenFull whenFull) {
+            this.whenFull = requireNonNull(whenFull, "whenFull");
             return this;
         }
 
@@ -215,10 +251,10 @@ public final class ProcessExecutor extends AbstractFutureExecutor {
          *
          * @param bytes the size; by default that of this JVM divided by the number of workers, but 64 MB at least
          * @return this
-         * @throws IllegalArgumentException if the number is not positive
+         * @throws IllegalArgumentException if it is less than 2 MB, with which no JVM starts
          */
         public Builder maxHeap(long bytes) {
-            this.maxHeap = Settings.positive(bytes, "maxHeap");
+            this.maxHeap = Settings.atLeast(Settings.LEAST_HEAP, bytes, "maxHeap");
             return this;
         }
 
@@ -286,10 +322,10 @@ public final class ProcessExecutor extends AbstractFutureExecutor {
          *
          * @param startTimeout the time; 60 seconds by default
          * @return this
-         * @throws IllegalArgumentException if the time is negative
+         * @throws IllegalArgumentException if the time is not positive
          */
         public Builder startTimeout(Duration startTimeout) {
-            this.startTimeout = Settings.notNegative(startTimeout, "startTimeout");
+            this.startTimeout = Settings.positive(startTimeout, "startTimeout");
             return this;
         }
 
@@ -307,28 +343,25 @@ public final class ProcessExecutor extends AbstractFutureExecutor {
         }
 
         /**
-         * Limits the size of a serialized task, and that of a result. What is larger fails.
+         * Limits the size of a serialized task, and that of a result; what is larger fails.
          *
          * @param bytes the size; 1 GB by default
          * @return this
-         * @throws IllegalArgumentException if the number is not positive
+         * @throws IllegalArgumentException if it is less than 1 kB, in which no failure could be told
          */
         public Builder maxMessageSize(int bytes) {
-            this.maxMessage = (int) Settings.positive(bytes, "maxMessageSize");
+            this.maxMessage = (int) Settings.atLeast(Settings.LEAST_MESSAGE, bytes, "maxMessageSize");
             return this;
         }
 
         /**
          * Has workers start faster, from a file in which a JVM has noted what it knows of the classes that workers need.
          * If there is none for this program in the directory, it is made while the executor is open, by a process that
-         * does nothing else and takes a few seconds, for which {@code close} waits.
-         *
-         * <p>Each combination of a JVM, its options, and a class path has a file of its own, of 10 to 20 MB, which is
+         * does nothing else and takes a few seconds, for which {@code close} waits. Each combination of a JVM, its options, and a class path has a file of its own, of 10 to 20 MB, which is
          * made anew when one of them has changed. The class path must consist of jars: for classes in directories there
          * is no such file, as the log says.
          *
-         * @param directory where the files are, which is created if need be. Nobody should be able to write there who
-         *     may not decide what workers run.
+         * @param directory where the files are; created if need be. Whoever can write there decides what workers run.
          * @return this
          */
         public Builder startUpCache(Path directory) {
@@ -357,40 +390,11 @@ public final class ProcessExecutor extends AbstractFutureExecutor {
          * @throws IllegalArgumentException if the initializer, or the training, cannot be serialized
          */
         public ProcessExecutor build() {
-            return new ProcessExecutor(this);
+            return new ProcessExecutor(settings());
         }
 
-        private Settings settings(String name) {
-            long share = Runtime.getRuntime().maxMemory() / maxWorkers;
-            return new Settings(
-                    name,
-                    maxWorkers,
-                    encoded(initializer, "initializer"),
-                    maxTasksPerWorker,
-                    maxHeap == 0 ? Math.max(LEAST_HEAP, share) : maxHeap,
-                    new ArrayList<>(jvmOptions),
-                    Map.copyOf(environment),
-                    workingDirectory,
-                    Settings.nanos(keepAlive),
-                    onWorkerDeath == OnWorkerDeath.BREAK,
-                    Settings.nanos(startTimeout),
-                    Settings.nanos(grace),
-                    maxMessage,
-                    startUpCache(),
-                    /* silent= */ false);
-        }
-
-        private @Nullable StartUpCache startUpCache() {
-            byte[] serialized = encoded(cacheTraining, "training");
-            return cacheDirectory == null ? null : new StartUpCache(cacheDirectory, cacheTraining, serialized, aot);
-        }
-
-        private byte[] encoded(@Nullable Action action, String name) {
-            try {
-                return action == null ? Frame.EMPTY : Codec.encodeTask(action, maxMessage, loader -> {});
-            } catch (IOException e) {
-                throw new IllegalArgumentException("the " + name + " cannot be serialized", e);
-            }
+        private Settings settings() {
+            return Settings.of(this, "ProcessExecutor-" + EXECUTORS.getAndIncrement());
         }
     }
 }

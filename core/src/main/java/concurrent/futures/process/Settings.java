@@ -3,6 +3,10 @@ package concurrent.futures.process;
 
 import static java.util.Objects.requireNonNull;
 
+import concurrent.futures.Action;
+import concurrent.futures.WhenFull;
+import concurrent.futures.codec.Codec;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name of the pool
  * @param maxWorkers how many workers there are at most
+ * @param queueCapacity how many tasks may wait; {@link Integer#MAX_VALUE} for any number
+ * @param whenFull what happens when so many do
  * @param initializer the serialized action that each worker performs first; empty for none
  * @param maxTasksPerWorker after how many tasks a worker is replaced; {@link Integer#MAX_VALUE} for never
  * @param maxHeap the bytes that a worker's heap may have
@@ -34,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 record Settings(
         String name,
         int maxWorkers,
+        int queueCapacity,
+        WhenFull whenFull,
         byte[] initializer,
         int maxTasksPerWorker,
         long maxHeap,
@@ -47,8 +55,63 @@ record Settings(
         int maxMessage,
         @Nullable StartUpCache startUpCache,
         boolean silent) {
+    /** The bytes of heap with which a JVM starts. */
+    static final long LEAST_HEAP = 2L << 20;
+
+    /** The bytes that a message may always have, so that a failure can be told. */
+    static final int LEAST_MESSAGE = 1 << 10;
+
+    /** The bytes that a message may have if nothing else is asked for. */
+    static final int LARGEST_MESSAGE = 1 << 30;
+
+    /** So many tasks for each worker does a map of known size make. */
+    private static final int CHUNKS_PER_WORKER = 4;
+
+    /** Greater chunks pay only for items that take less than a microsecond, and lose more with a worker. */
+    private static final int LARGEST_CHUNK = 100;
+
+    private static final long LEAST_HEAP_BY_DEFAULT = 64L << 20;
     private static final long FOR_EVER = Long.MAX_VALUE / 2;
     private static final long TIME_TO_WRITE = TimeUnit.MINUTES.toNanos(1);
+
+    /** What a builder was asked for. */
+    static Settings of(ProcessExecutor.Builder options, String name) {
+        long share = Runtime.getRuntime().maxMemory() / options.maxWorkers;
+        return new Settings(
+                options.name == null ? name : options.name,
+                options.maxWorkers,
+                options.queueCapacity,
+                options.whenFull,
+                encoded(options.initializer, "initializer", options.maxMessage),
+                options.maxTasksPerWorker,
+                options.maxHeap == 0 ? Math.max(LEAST_HEAP_BY_DEFAULT, share) : options.maxHeap,
+                new ArrayList<>(options.jvmOptions),
+                Map.copyOf(options.environment),
+                options.workingDirectory,
+                nanos(options.keepAlive),
+                options.onWorkerDeath == OnWorkerDeath.BREAK,
+                nanos(options.startTimeout),
+                nanos(options.grace),
+                options.maxMessage,
+                startUpCache(options),
+                /* silent= */ false);
+    }
+
+    private static @Nullable StartUpCache startUpCache(ProcessExecutor.Builder options) {
+        Path directory = options.cacheDirectory;
+        Action training = options.cacheTraining;
+        return directory == null
+                ? null
+                : new StartUpCache(directory, training, encoded(training, "training", options.maxMessage), options.aot);
+    }
+
+    private static byte[] encoded(@Nullable Action action, String name, int maxMessage) {
+        try {
+            return action == null ? Frame.EMPTY : Codec.encodeTask(action, maxMessage, loader -> {});
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the " + name + " cannot be serialized", e);
+        }
+    }
 
     /** A number that is positive. */
     static long positive(long number, String name) {
@@ -57,6 +120,22 @@ record Settings(
                     name + " must be greater than 0" + (name.equals("max_workers") ? "" : ": " + number));
         }
         return number;
+    }
+
+    /** A number of bytes that is not too small. */
+    static long atLeast(long least, long number, String name) {
+        if (number < least) {
+            throw new IllegalArgumentException(name + " is in bytes, and must be at least " + least + ": " + number);
+        }
+        return number;
+    }
+
+    /** A time that is positive. */
+    static Duration positive(Duration time, String name) {
+        if (notNegative(time, name).isZero()) {
+            throw new IllegalArgumentException(name + " must not be zero");
+        }
+        return time;
     }
 
     /** A time that is not negative. */
@@ -72,6 +151,12 @@ record Settings(
         return duration.compareTo(Duration.ofNanos(FOR_EVER)) < 0 ? duration.toNanos() : FOR_EVER;
     }
 
+    /** How many of so many items make a task. */
+    int itemsPerTask(int items) {
+        long tasks = (long) CHUNKS_PER_WORKER * maxWorkers;
+        return Math.clamp((items + tasks - 1) / tasks, 1, LARGEST_CHUNK);
+    }
+
     /** The same for the only worker of a pool that does not initialize it, with options that have it write a file. */
     Settings trainee(List<String> more) {
         List<String> options = new ArrayList<>(jvmOptions);
@@ -79,6 +164,8 @@ record Settings(
         return new Settings(
                 name + "-training",
                 /* maxWorkers= */ 1,
+                /* queueCapacity= */ Integer.MAX_VALUE,
+                WhenFull.BLOCK,
                 Frame.EMPTY,
                 Integer.MAX_VALUE,
                 maxHeap,

@@ -179,7 +179,7 @@ final class Training implements Runnable {
                 if (stopped) {
                     return;
                 }
-                practise(training);
+                practice(training);
                 Action more = cache.training();
                 if (more != null) {
                     training.submit(more).result(LONGEST_TASK);
@@ -192,7 +192,7 @@ final class Training implements Runnable {
     }
 
     /** Tasks of the kinds that there are: with and without what they capture, with results and without. */
-    private static void practise(ProcessExecutor training) throws Exception {
+    private static void practice(ProcessExecutor training) throws Exception {
         int number = 1;
         String text = "text";
         List<String> list = new ArrayList<>(List.of(text));

@@ -154,9 +154,24 @@ final class Worker {
             pool.ready(this);
             serve();
         } else {
-            pool.endings.buried(this, early);
-            buried.countDown();
+            over(early);
         }
+    }
+
+    /** Starts a thread that lives for this worker, or reads from it. Without one there is no worker. */
+    void read(Thread thread) {
+        try {
+            thread.start();
+        } catch (Throwable thrown) {
+            // For lack of threads, or of memory.
+            kill();
+            over(bury(thrown));
+        }
+    }
+
+    private void over(Death found) {
+        pool.endings.buried(this, found);
+        buried.countDown();
     }
 
     private void startUp() throws IOException, TimeoutException {
@@ -230,9 +245,7 @@ final class Worker {
         } catch (Throwable thrown) {
             problem = thrown;
         }
-        Death found = bury(problem);
-        pool.endings.buried(this, found);
-        buried.countDown();
+        over(bury(problem));
     }
 
     /** False if this thread is to read no more. */

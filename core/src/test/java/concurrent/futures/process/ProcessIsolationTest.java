@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import concurrent.futures.Action;
 import concurrent.futures.BrokenExecutorException;
 import concurrent.futures.Future;
+import concurrent.futures.MapOptions;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
@@ -18,11 +19,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What kills a worker harms the task that it runs, and nothing else. */
 class ProcessIsolationTest {
+    /** The number of the signal that a terminal sends. */
+    private static final int INTERRUPT = 2;
+
     private static long pid() {
         return ProcessHandle.current().pid();
     }
@@ -100,8 +105,12 @@ class ProcessIsolationTest {
     void interruptOfTheTerminal_isForTheParentAlone() throws Exception {
         try (ProcessExecutor executor = Processes.small(1).build()) {
             long pid = executor.submit(ProcessIsolationTest::pid).result();
-            new ProcessBuilder("kill", "-INT", Long.toString(pid)).start().waitFor();
-            assertThat(executor.submit(ProcessIsolationTest::pid).result()).isEqualTo(pid);
+            String ignored = Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
+                    .filter(line -> line.startsWith("SigIgn:"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(Long.parseUnsignedLong(ignored.split("\\s+", -1)[1], 16) & 1L << INTERRUPT - 1)
+                    .isNotZero();
         }
     }
 
@@ -118,6 +127,29 @@ class ProcessIsolationTest {
             Future<Long> queued = executor.submit(ProcessIsolationTest::pid);
             assertThat(greedy.exception(Duration.ofSeconds(20))).isInstanceOf(OutOfMemoryError.class);
             assertThat(queued.get(20, TimeUnit.SECONDS)).isNotEqualTo(before);
+        }
+    }
+
+    @Test
+    void outOfMemoryInAnItemOfAMap_replacesTheWorker() throws Exception {
+        try (ProcessExecutor executor = Processes.small(1).build()) {
+            long before = executor.submit(ProcessIsolationTest::pid).result();
+            MapOptions chunks = MapOptions.defaults().chunkSize(2);
+            try (Stream<byte[]> mapped = executor.map(size -> new byte[size], List.of(1, 1 << 30), chunks)) {
+                assertThatThrownBy(() -> mapped.toList()).isInstanceOf(OutOfMemoryError.class);
+            }
+            assertThat(executor.submit(ProcessIsolationTest::pid).get(20, TimeUnit.SECONDS))
+                    .isNotEqualTo(before);
+        }
+    }
+
+    @Test
+    void killedWorker_isToldFromOneThatDies() throws Exception {
+        try (ProcessExecutor executor = Processes.small(1).build()) {
+            Future<?> endless = executor.submit(() -> Thread.sleep(Long.MAX_VALUE));
+            Processes.await().until(endless::isRunning);
+            executor.killWorkers();
+            assertThat(death(endless)).hasMessageContaining("was ended by its executor while it ran this task");
         }
     }
 

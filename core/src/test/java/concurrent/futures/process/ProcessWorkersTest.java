@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import concurrent.futures.Future;
+import concurrent.futures.WhenFull;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -167,11 +169,27 @@ class ProcessWorkersTest {
     }
 
     @Test
+    void boundedQueue_rejectsWhatItHasNoRoomFor() throws Exception {
+        try (ProcessExecutor executor =
+                Processes.small(1).queueCapacity(1).whenFull(WhenFull.REJECT).build()) {
+            Future<?> running = executor.submit(() -> Thread.sleep(Long.MAX_VALUE));
+            Future<Long> queued = executor.submit(ProcessWorkersTest::pid);
+            assertThatThrownBy(() -> executor.submit(ProcessWorkersTest::pid))
+                    .isInstanceOf(RejectedExecutionException.class);
+            running.cancel(true);
+            assertThat(queued.get(20, TimeUnit.SECONDS)).isPositive();
+        }
+    }
+
+    @Test
     void builder_refusesWhatMakesNoSense() {
         ProcessExecutor.Builder builder = ProcessExecutor.builder();
         assertThatThrownBy(() -> builder.maxWorkers(0)).hasMessage("max_workers must be greater than 0");
         assertThatThrownBy(() -> builder.maxTasksPerWorker(0)).hasMessageContaining("maxTasksPerWorker");
-        assertThatThrownBy(() -> builder.maxHeap(-1)).hasMessageContaining("maxHeap");
+        assertThatThrownBy(() -> builder.queueCapacity(0)).hasMessageContaining("queueCapacity");
+        assertThatThrownBy(() -> builder.maxHeap(512)).hasMessageContaining("maxHeap is in bytes");
+        assertThatThrownBy(() -> builder.maxMessageSize(100)).hasMessageContaining("maxMessageSize is in bytes");
+        assertThatThrownBy(() -> builder.startTimeout(Duration.ZERO)).hasMessageContaining("startTimeout");
         assertThatThrownBy(() -> builder.keepAlive(Duration.ofSeconds(-1))).hasMessageContaining("keepAlive");
         assertThatThrownBy(() -> builder.grace(Duration.ofSeconds(-1))).hasMessageContaining("grace");
         Object captured = new Object();
