@@ -83,11 +83,15 @@ public final class ClusterExecutor extends AbstractFutureExecutor {
      *
      * @param members the addresses of some of its members, as HOST:PORT
      * @return the executor
-     * @throws IllegalArgumentException if one of the addresses is not of this machine alone; then a {@linkplain
-     *     Builder#key key} is needed
+     * @throws IllegalArgumentException if there is no address, or if one is not of this machine alone; then a
+     *     {@linkplain Builder#key key} is needed
      * @throws IllegalStateException if none of them can be reached
      */
     public static ClusterExecutor connect(String... members) {
+        if (members.length == 0) {
+            throw new IllegalArgumentException(
+                    "connect needs the address of a member; see embedded() for a cluster here");
+        }
         Builder builder = builder();
         for (String member : members) {
             builder.connect(member);
@@ -177,11 +181,11 @@ public final class ClusterExecutor extends AbstractFutureExecutor {
          * @throws IllegalArgumentException if one of the numbers is not positive
          */
         public Builder embedded(int workers, int threads) {
-            if (workers <= 0 || threads <= 0) {
-                throw new IllegalArgumentException((workers <= 0 ? "workers" : "threads") + " must be greater than 0");
+            if (workers <= 0) {
+                throw new IllegalArgumentException("workers must be greater than 0");
             }
             this.embedded = workers;
-            this.threads = threads;
+            this.threads = Security.checkedThreads(threads);
             return this;
         }
 
@@ -234,9 +238,13 @@ public final class ClusterExecutor extends AbstractFutureExecutor {
          *
          * @param timeout the time; 30 seconds by default
          * @return this
+         * @throws IllegalArgumentException if the time is negative
          */
         public Builder connectTimeout(Duration timeout) {
-            this.connectTimeout = requireNonNull(timeout, "timeout");
+            if (requireNonNull(timeout, "timeout").isNegative()) {
+                throw new IllegalArgumentException("connectTimeout must not be negative: " + timeout);
+            }
+            this.connectTimeout = timeout;
             return this;
         }
 
@@ -281,7 +289,11 @@ public final class ClusterExecutor extends AbstractFutureExecutor {
             try {
                 client = HazelcastClient.newHazelcastClient(chosen);
             } catch (RuntimeException e) {
-                throw new IllegalStateException("the cluster at " + members + " cannot be reached", e);
+                boolean interrupted = Thread.currentThread().isInterrupted();
+                throw new IllegalStateException(
+                        "the cluster at " + members + " cannot be reached"
+                                + (interrupted ? ": this thread was interrupted" : ""),
+                        e);
             }
             return new HazelcastCarrier(List.of(client), client::shutdown);
         }

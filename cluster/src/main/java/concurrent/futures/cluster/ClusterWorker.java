@@ -10,6 +10,7 @@ import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -136,13 +137,10 @@ public final class ClusterWorker implements AutoCloseable {
          *
          * @param threads the number; as many as there are processors by default
          * @return this
-         * @throws IllegalArgumentException if the number is not positive
+         * @throws IllegalArgumentException if the number is not positive, or is more than 65,536
          */
         public Builder threads(int threads) {
-            if (threads <= 0) {
-                throw new IllegalArgumentException("threads must be greater than 0");
-            }
-            this.threads = threads;
+            this.threads = Security.checkedThreads(threads);
             return this;
         }
 
@@ -189,18 +187,33 @@ public final class ClusterWorker implements AutoCloseable {
             if (chosen == null) {
                 Security.check(List.of(bind), key);
                 Security.check(join, key);
-                chosen = HazelcastSettings.member(cluster, bind, port, join);
+                chosen = HazelcastSettings.member(cluster, Security.numeric(bind), port, join);
             } else {
                 Security.checkUnbounded("a configuration of Hazelcast", key);
             }
             Node node = new Node(Seal.of(key), threads);
             try {
                 HazelcastSettings.makeWorker(chosen, node);
-                return new ClusterWorker(Hazelcast.newHazelcastInstance(chosen), node);
+                return checked(new ClusterWorker(Hazelcast.newHazelcastInstance(chosen), node));
             } catch (RuntimeException e) {
                 node.close();
                 throw new IllegalStateException("the worker could not be started: " + e.getMessage(), e);
             }
+        }
+
+        /** Ends a worker at once that turns out to be where it must not be; says so if it is alone, and should not be. */
+        private ClusterWorker checked(ClusterWorker worker) {
+            try {
+                Security.check(List.of(worker.address()), key);
+            } catch (IllegalArgumentException e) {
+                worker.close();
+                throw e;
+            }
+            if (!join.isEmpty() && worker.instance.getCluster().getMembers().size() == 1) {
+                System.getLogger("concurrent.futures")
+                        .log(Level.WARNING, "none of {0} has answered; this worker is alone until it finds them", join);
+            }
+            return worker;
         }
     }
 }

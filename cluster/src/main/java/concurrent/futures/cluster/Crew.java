@@ -335,6 +335,16 @@ final class Crew {
         }
     }
 
+    /** A push could not be made: the tasks that were in it. */
+    List<Job<?>> unsent(Remote remote, Remote.Push push) {
+        lock.lock();
+        try {
+            return remote.unsent(push);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void pushed(Remote remote) {
         lock.lock();
         try {

@@ -18,8 +18,11 @@ final class Errand implements Runnable {
     private final @Nullable String name;
     private final byte[] task;
 
-    /** Set by the thread that submits this, before this can begin there or anybody can cancel it. */
+    /** Set by the thread that submits this; a cancellation may come before that. */
     private volatile @Nullable Future<?> future;
+
+    /** Whether the driver does not want this. Set before {@link #future} is read, which is set before this is. */
+    private volatile boolean unwanted;
 
     /** Whether the end is told by whoever runs this. Used by the thread that submits this, which is the one that runs it then. */
     private boolean here;
@@ -41,7 +44,7 @@ final class Errand implements Runnable {
     /** Has this run by a thread of the node. */
     void submit() {
         try {
-            future = session.node().tasks().submit(this, name);
+            submitted(session.node().tasks().submit(this, name));
         } catch (RejectedExecutionException e) {
             // The node is ending, which the driver is about to notice.
             ended(Note.of(Note.Kind.RETURNED, id));
@@ -51,7 +54,7 @@ final class Errand implements Runnable {
     /** Has this run by this thread if one more task may run; what has become of it, nothing if that is told later. */
     List<Note> submitHere() {
         try {
-            session.node().tasks().submitHere(this, name, submitted -> future = submitted, () -> here = true);
+            session.node().tasks().submitHere(this, name, this::submitted, () -> here = true);
         } catch (RejectedExecutionException e) {
             ended(Note.of(Note.Kind.RETURNED, id));
         }
@@ -59,8 +62,16 @@ final class Errand implements Runnable {
         return told == null ? List.of() : List.of(told);
     }
 
+    private void submitted(Future<?> submitted) {
+        future = submitted;
+        if (unwanted) {
+            cancel();
+        }
+    }
+
     /** Is not wanted: does not begin, or is interrupted. */
     void cancel() {
+        unwanted = true;
         Future<?> submitted = future;
         if (submitted != null && !recall()) {
             submitted.cancel(/* mayInterruptIfRunning= */ true);
@@ -89,16 +100,15 @@ final class Errand implements Runnable {
 
     @Override
     public void run() {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(session.classes());
+        Manners before = Manners.ofThisThread();
+        Thread.currentThread().setContextClassLoader(session.classes());
         session.node().began(this);
         Note outcome;
         try {
             outcome = outcome();
         } finally {
             session.node().ended(this);
-            thread.setContextClassLoader(before);
+            before.restore();
         }
         ended(outcome);
     }

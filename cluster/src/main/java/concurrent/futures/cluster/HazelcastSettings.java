@@ -76,6 +76,9 @@ final class HazelcastSettings {
         "java.util.ArrayList"
     };
 
+    /** After so many seconds a member that had lost the others looks for them, and so often again. */
+    private static final String MERGE_SECONDS = "10";
+
     private static final int PROMPT_THREADS = 4;
     private static final int PATIENT_THREADS = 1_024;
 
@@ -93,14 +96,26 @@ final class HazelcastSettings {
         join.getMulticastConfig().setEnabled(false);
         // Enabled without others as well: members of one cluster have to look for each other in the same way.
         join.getTcpIpConfig().setEnabled(true).setMembers(List.copyOf(others));
-        config.setProperty("hazelcast.socket.bind.any", "false");
+        bindNowhereElse(config, address);
         return config;
+    }
+
+    /** Has a member listen at that address alone, whatever the properties of this JVM say. */
+    private static void bindNowhereElse(Config config, String address) {
+        for (String sockets : List.of("", "server.", "client.")) {
+            config.setProperty("hazelcast.socket." + sockets + "bind.any", "false");
+        }
+        if (!address.contains("*") && !address.contains("-")) {
+            config.setProperty("hazelcast.local.localAddress", address);
+        }
     }
 
     /** Makes a member one that runs tasks. */
     static void makeWorker(Config config, Node node) {
         config.setProperty("hazelcast.phone.home.enabled", "false");
         config.setProperty("hazelcast.shutdownhook.enabled", "false");
+        config.setProperty("hazelcast.merge.first.run.delay.seconds", MERGE_SECONDS);
+        config.setProperty("hazelcast.merge.next.run.delay.seconds", MERGE_SECONDS);
         config.getMemberAttributeConfig().setAttribute(WORKER, String.valueOf(Conversation.VERSION));
         config.getUserContext().put(Node.NAME, node);
         config.addExecutorConfig(new ExecutorConfig(PROMPT, PROMPT_THREADS).setStatisticsEnabled(false));
@@ -127,8 +142,7 @@ final class HazelcastSettings {
     private static void admitEnvelopesAlone(SerializationConfig config) {
         config.addDataSerializableFactory(Envelope.FACTORY, new Envelope.Factory());
         // Envelopes are no streams of the JDK. What members tell each other of failures is, and if that is refused,
-        // whoever
-        // has asked never hears anything.
+        // whoever has asked never hears anything.
         ClassFilter admitted =
                 new ClassFilter().addClasses(Envelope.class.getName()).addPrefixes(HAZELCAST_FAILURES);
         FAILURES.forEach(type -> admitted.addClasses(type.getName()));

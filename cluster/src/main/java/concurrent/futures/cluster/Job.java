@@ -135,15 +135,21 @@ final class Job<T extends @Nullable Object> implements WorkItem.OnCancel, DoneCa
 
     /** This has begun somewhere, or fails without that; false if its item does not want to hear of that any more. */
     boolean start() {
+        boolean refused = false;
         if (start == Start.NOT_YET) {
             crew.starts.lock();
             try {
                 if (start == Start.NOT_YET) {
                     start = item.start(this) ? Start.RUNS : Start.REFUSED;
+                    refused = start == Start.REFUSED;
                 }
             } finally {
                 crew.starts.unlock();
             }
+        }
+        if (refused) {
+            // Whoever has cancelled this may be about to say so, and will find that it is not his to say any more.
+            crew.cancel(this);
         }
         return start == Start.RUNS;
     }
@@ -158,7 +164,7 @@ final class Job<T extends @Nullable Object> implements WorkItem.OnCancel, DoneCa
         try {
             decoded = Codec.decode(note.payload(), source);
         } catch (Throwable thrown) {
-            item.fail(new IOException("the result cannot be read: " + thrown.getMessage(), thrown));
+            item.fail(new IOException("the result cannot be read: " + reason(thrown), thrown));
             return;
         }
         if (note.kind() == Note.Kind.RESULT) {
@@ -168,6 +174,15 @@ final class Job<T extends @Nullable Object> implements WorkItem.OnCancel, DoneCa
                     decoded instanceof Throwable thrown
                             ? thrown
                             : new IllegalStateException("a worker failed with " + decoded));
+        }
+    }
+
+    /** What an exception says, the class of which may be anybody's. */
+    private static @Nullable String reason(Throwable thrown) {
+        try {
+            return thrown.getMessage();
+        } catch (Throwable silent) {
+            return thrown.getClass().getName();
         }
     }
 

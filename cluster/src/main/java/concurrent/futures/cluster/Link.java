@@ -2,6 +2,7 @@
 package concurrent.futures.cluster;
 
 import concurrent.futures.codec.Loaders;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Phaser;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -64,6 +64,8 @@ final class Link implements Carrier.Watcher {
 
     private final Ticker ticker = new Ticker("concurrent-futures-watch", Receiver.MOMENT_NANOS, this::look);
 
+    private final Leftover leftover;
+
     private volatile boolean closed;
 
     Link(Carrier carrier, Seal key, boolean rerunsLost, Owner owner) {
@@ -71,22 +73,15 @@ final class Link implements Carrier.Watcher {
         this.key = key;
         this.rerunsLost = rerunsLost;
         this.owner = owner;
+        this.leftover = new Leftover(carrier.threads());
     }
 
     /** Greets the workers that there are, and waits for a while until they have answered. */
     void open(long nanos) {
         ticker.start();
         carrier.watch(this);
-        Leftover leftover = new Leftover(carrier.threads());
         var unused = clock.scheduleWithFixedDelay(
-                () -> {
-                    if (leftover.isLeft()) {
-                        owner.abandoned();
-                    }
-                },
-                ABANDONED_MILLIS,
-                ABANDONED_MILLIS,
-                TimeUnit.MILLISECONDS);
+                this::lookAround, ABANDONED_MILLIS, ABANDONED_MILLIS, TimeUnit.MILLISECONDS);
         opened.arriveAndDeregister();
         try {
             int unusedPhase = opened.awaitAdvanceInterruptibly(0, nanos, TimeUnit.NANOSECONDS);
@@ -144,6 +139,10 @@ final class Link implements Carrier.Watcher {
             receiver.start();
             reported.remove(peer);
             owner.resized(crew.threads());
+            if (!carrier.has(peer)) {
+                // It has left while it answered, and nobody will say so again.
+                left(peer);
+            }
             flush();
         } catch (Throwable thrown) {
             unanswered(peer, thrown);
@@ -217,6 +216,12 @@ final class Link implements Carrier.Watcher {
         greetAgain(remote.peer);
     }
 
+    private void lookAround() {
+        if (leftover.isLeft()) {
+            owner.abandoned();
+        }
+    }
+
     private void warnIfDeserted() {
         if (crew.threads() == 0) {
             LOG.log(Level.WARNING, "there is no worker in the cluster; what is submitted waits until one joins");
@@ -241,28 +246,41 @@ final class Link implements Carrier.Watcher {
         if (push == null) {
             return;
         }
-        if (push.isCall()) {
-            call(remote, push);
-        } else {
-            try {
-                byte[] request = remote.conversation.push(push.turn(), push.notes());
-                var unused = carrier.ask(remote.peer, request)
-                        .whenCompleteAsync((answer, failure) -> pushed(remote, failure), clock);
-            } catch (RuntimeException | OutOfMemoryError e) {
-                loseSoon(remote, e);
+        try {
+            if (push.isCall()) {
+                call(remote, push.turn(), remote.conversation.call(push.turn(), push.notes()));
+            } else {
+                send(remote, remote.conversation.push(push.turn(), push.notes()));
             }
-            watch();
+        } catch (RuntimeException | OutOfMemoryError e) {
+            unsent(remote, push, e);
         }
     }
 
-    private void call(Remote remote, Remote.Push push) {
+    private void send(Remote remote, byte[] request) {
+        try {
+            var unused = carrier.ask(remote.peer, request)
+                    .whenCompleteAsync((answer, failure) -> pushed(remote, failure), clock);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            loseSoon(remote, e);
+        }
+        watch();
+    }
+
+    private void call(Remote remote, long turn, byte[] request) {
         Receiver receiver = receivers.get(remote);
         if (receiver != null) {
-            await(
-                    remote,
-                    remote.conversation.call(push.turn(), push.notes()),
-                    (answer, failure) -> receiver.called(push.turn(), answer, failure));
+            await(remote, request, (answer, failure) -> receiver.called(turn, answer, failure));
         }
+    }
+
+    /** Fails what could not be made ready to be sent; the worker, which waits for that turn, gets an empty one. */
+    private void unsent(Remote remote, Remote.Push push, Throwable why) {
+        List<Job<?>> unsent = crew.unsent(remote, push);
+        if (!unsent.isEmpty()) {
+            tell(() -> unsent.forEach(job -> job.fail(new IOException("the task could not be sent: " + why, why))));
+        }
+        send(remote, remote.conversation.push(push.turn(), List.of()));
     }
 
     private void pushed(Remote remote, @Nullable Throwable failure) {
@@ -332,24 +350,7 @@ final class Link implements Carrier.Watcher {
     }
 
     private void later(long seconds, Runnable action) {
-        later(seconds, TimeUnit.SECONDS, action);
-    }
-
-    private void later(long time, TimeUnit unit, Runnable action) {
-        try {
-            var unused = clock.schedule(
-                    () -> {
-                        try {
-                            action.run();
-                        } catch (Throwable thrown) {
-                            LOG.log(Level.ERROR, "failed to do something later", thrown);
-                        }
-                    },
-                    time,
-                    unit);
-        } catch (RejectedExecutionException e) {
-            // This is closed.
-        }
+        Daemons.later(clock, seconds, action);
     }
 
     /* ---------------- The end ---------------- */
@@ -357,6 +358,7 @@ final class Link implements Carrier.Watcher {
     /** Takes leave of the workers. */
     void close(long nanos) {
         closed = true;
+        leftover.end();
         for (Map.Entry<Remote, Receiver> each : receivers.entrySet()) {
             each.getValue().stop();
             crew.tell(each.getKey(), Note.of(Note.Kind.BYE, 0));

@@ -135,9 +135,10 @@ final class Node implements Closeable {
         sessions.values().removeIf(session -> session.isSilentFor(LEASE_NANOS, now) && end(session));
     }
 
-    private static boolean end(Session session) {
+    private boolean end(Session session) {
         try {
             session.close();
+            tasks.renew();
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "failed to let go of what a driver has left", e);
         }
@@ -146,7 +147,7 @@ final class Node implements Closeable {
 
     @Override
     public void close() {
-        sessions.values().removeIf(Node::end);
+        sessions.values().removeIf(this::end);
         tasks.shutdownNow();
         announcer.close();
         clock.shutdownNow();

@@ -11,7 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /** What a worker has to tell a driver, until the driver asks. */
 final class Outbox {
     /** Much more than that does not travel at once. */
-    private static final int MOST_BYTES = 4 << 20;
+    static final int MOST_BYTES = 4 << 20;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition filled = lock.newCondition();

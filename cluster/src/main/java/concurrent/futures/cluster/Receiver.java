@@ -83,17 +83,17 @@ final class Receiver {
     /** Begins to listen. */
     void start() {
         ask();
-        takeTurn(new Turn());
-    }
-
-    private void takeTurn(Turn next) {
+        Turn first = new Turn();
         lock.lock();
         try {
-            turn = next;
-            telling = 0;
+            turn = first;
         } finally {
             lock.unlock();
         }
+        begin(first);
+    }
+
+    private void begin(Turn next) {
         Daemons.newThread("concurrent-futures-cluster-" + remote.peer.address(), next)
                 .start();
     }
@@ -211,12 +211,14 @@ final class Receiver {
         try {
             if (telling != 0 && now - telling >= MOMENT_NANOS) {
                 next = new Turn();
+                turn = next;
+                telling = 0;
             }
         } finally {
             lock.unlock();
         }
         if (next != null) {
-            takeTurn(next);
+            begin(next);
         }
     }
 

@@ -109,6 +109,22 @@ final class Remote {
         outbox.add(note);
     }
 
+    /** The notes that fit into a push; a task and its name are not parted. */
+    private List<Note> takeSome() {
+        List<Note> some = new ArrayList<>();
+        long bytes = 0;
+        for (Note note : outbox) {
+            boolean isFirst = some.isEmpty() || some.get(some.size() - 1).kind() == Note.Kind.NAME;
+            if (!isFirst && bytes + note.size() > Outbox.MOST_BYTES) {
+                break;
+            }
+            some.add(note);
+            bytes += note.size();
+        }
+        outbox.subList(0, some.size()).clear();
+        return some;
+    }
+
     /** Notes to be sent; as a call if the answer is to tell what has become of the task in them. */
     record Push(long turn, List<Note> notes, boolean isCall) {}
 
@@ -118,11 +134,13 @@ final class Remote {
         if (pushing || outbox.isEmpty() || lost != null) {
             return null;
         }
+        List<Note> some = takeSome();
         // A worker that has nothing else to do runs it at once, on the thread that has heard of it.
-        boolean isCall = window.size() == 1 && outbox.get(outbox.size() - 1).kind() == Note.Kind.TASK;
+        boolean isCall = window.size() == 1
+                && outbox.isEmpty()
+                && some.get(some.size() - 1).kind() == Note.Kind.TASK;
         pushing = !isCall;
-        Push push = new Push(pushes++, List.copyOf(outbox), isCall);
-        outbox.clear();
+        Push push = new Push(pushes++, some, isCall);
         for (Note note : push.notes()) {
             Job<?> job = note.kind() == Note.Kind.TASK ? window.get(note.id()) : null;
             if (job != null) {
@@ -130,6 +148,18 @@ final class Remote {
             }
         }
         return push;
+    }
+
+    /** What could not be sent goes on without: the tasks that were in it, which this has no more. */
+    List<Job<?>> unsent(Push push) {
+        List<Job<?>> unsent = new ArrayList<>();
+        for (Note note : push.notes()) {
+            Job<?> job = note.kind() == Note.Kind.TASK ? remove(note.id()) : null;
+            if (job != null) {
+                unsent.add(job);
+            }
+        }
+        return unsent;
     }
 
     /** What was sent last has arrived. */

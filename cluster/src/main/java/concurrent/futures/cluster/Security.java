@@ -12,7 +12,29 @@ final class Security {
             "members of a cluster run whatever they are sent, so that an address which other"
                     + " machines can reach needs a key that drivers and workers share: see key(byte[])";
 
+    /** More threads than any machine has use for. */
+    private static final int MOST_THREADS = 1 << 16;
+
     private Security() {}
+
+    static int checkedThreads(int threads) {
+        if (threads <= 0 || threads > MOST_THREADS) {
+            throw new IllegalArgumentException("threads must be greater than 0"
+                    + (threads > 0 ? " and at most " + MOST_THREADS + ": " + threads : ""));
+        }
+        return threads;
+    }
+
+    /** An address as Hazelcast knows those of this machine; a pattern as it is. */
+    static String numeric(String address) {
+        try {
+            boolean isPattern = address.contains("*") || address.contains("-");
+            return isPattern ? address : InetAddress.getByName(address).getHostAddress();
+        } catch (UnknownHostException e) {
+            // Hazelcast is to say so.
+            return address;
+        }
+    }
 
     static byte[] checkedKey(byte[] key) {
         if (key.length < Seal.LEAST_KEY) {

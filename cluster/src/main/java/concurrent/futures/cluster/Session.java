@@ -85,6 +85,9 @@ final class Session {
     void take(long turn, List<Note> notes) throws StreamCorruptedException {
         lock.lock();
         try {
+            if (closed) {
+                return;
+            }
             heard = System.nanoTime();
             if (turn < nextPush || turn > nextPush + MOST_EARLY || early.putIfAbsent(turn, notes) != null) {
                 throw new StreamCorruptedException("a push that has come before, or is from nowhere");
@@ -120,7 +123,21 @@ final class Session {
         } finally {
             lock.unlock();
         }
-        return errand.submitHere();
+        List<Note> told = errand.submitHere();
+        ensureOpen();
+        return told;
+    }
+
+    /** What ends when the driver has been given up for gone has been interrupted for that, which is not its outcome. */
+    private void ensureOpen() {
+        lock.lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("there is no such conversation any more");
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void takeWhatIsDue() throws StreamCorruptedException {
@@ -152,9 +169,7 @@ final class Session {
 
     private Errand newErrand(Note note, @Nullable String name) {
         Errand errand = new Errand(this, note.id(), name, note.payload());
-        if (!closed) {
-            errands.put(note.id(), errand);
-        }
+        errands.put(note.id(), errand);
         return errand;
     }
 

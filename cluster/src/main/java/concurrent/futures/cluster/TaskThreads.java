@@ -6,25 +6,70 @@ import concurrent.futures.Future;
 import concurrent.futures.FutureExecutor;
 import concurrent.futures.ThreadExecutor;
 import concurrent.futures.WorkItem;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The threads of a worker that run tasks: its own, and those that have heard of a task while one was free. */
 final class TaskThreads extends AbstractFutureExecutor {
+    private static final String NAME = "concurrent-futures-cluster-worker";
+
     /** So many tasks may wait for others, and have others run in their place. */
     private static final int MOST_SPARES = 256;
 
     /** What the current thread is about to run itself, if it may. */
     private static final ThreadLocal<Slot> HERE = new ThreadLocal<>();
 
-    private final ThreadExecutor threads;
+    private final int maxThreads;
+
+    /** Guards the steps of {@link #threads}. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** The threads that are used from now on. Written under the lock. */
+    private volatile ThreadExecutor threads;
 
     TaskThreads(int maxThreads) {
-        super("concurrent-futures-cluster-worker", maxThreads);
-        this.threads = ThreadExecutor.builder()
-                .maxWorkers(Math.addExact(maxThreads, MOST_SPARES))
-                .threadNamePrefix("concurrent-futures-cluster-worker")
+        super(NAME, maxThreads);
+        this.maxThreads = maxThreads;
+        this.threads = newThreads();
+    }
+
+    private ThreadExecutor newThreads() {
+        return ThreadExecutor.builder()
+                .maxWorkers(maxThreads + MOST_SPARES)
+                .threadNamePrefix(NAME)
                 .build();
+    }
+
+    /** Lets go of the threads, and so of what tasks have left in their thread-locals: whose they were has gone. */
+    void renew() {
+        lock.lock();
+        try {
+            if (!isShutdown()) {
+                ThreadExecutor former = threads;
+                threads = newThreads();
+                former.shutdown();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void execute(WorkItem<?> item) {
+        ThreadExecutor chosen = threads;
+        while (true) {
+            try {
+                chosen.execute(item);
+                return;
+            } catch (RejectedExecutionException e) {
+                ThreadExecutor next = threads;
+                if (next == chosen) {
+                    throw e;
+                }
+                chosen = next;
+            }
+        }
     }
 
     /** Room for an item that has been dispatched on a thread that can run it. */
@@ -39,7 +84,7 @@ final class TaskThreads extends AbstractFutureExecutor {
         if (here != null && here.item == null) {
             here.item = item;
         } else {
-            threads.execute(item);
+            execute(item);
         }
     }
 
@@ -69,7 +114,7 @@ final class TaskThreads extends AbstractFutureExecutor {
             item.run();
         } else if (item != null) {
             // Another one, which has waited for longer.
-            threads.execute(item);
+            execute(item);
         }
     }
 
@@ -79,6 +124,11 @@ final class TaskThreads extends AbstractFutureExecutor {
 
     @Override
     protected void terminated() {
-        threads.shutdown();
+        lock.lock();
+        try {
+            threads.shutdown();
+        } finally {
+            lock.unlock();
+        }
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import concurrent.futures.Future;
 import concurrent.futures.Task;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.NotSerializableException;
 import java.io.Serializable;
 import java.nio.file.Path;
@@ -216,6 +217,18 @@ class ClusterClassesTest {
                         () -> Class.forName(name, true, Thread.currentThread().getContextClassLoader())
                                 .getName())))
                 .isEqualTo(name);
+    }
+
+    @Test
+    void classOfTheDriver_canBeCarriedOn() throws Exception {
+        String file = Color.class.getName().replace('.', '/') + ".class";
+        assertThat(resultOf(executor.submit(() -> {
+                    try (InputStream bytes =
+                            Thread.currentThread().getContextClassLoader().getResourceAsStream(file)) {
+                        return bytes != null && bytes.readAllBytes().length > 0;
+                    }
+                })))
+                .isEqualTo(true);
     }
 
     @Test

@@ -24,7 +24,12 @@ class ClusterForgottenTest {
         public static void main(String[] members) throws Exception {
             @SuppressWarnings("resource") // That is the point.
             ClusterExecutor executor =
-                    members.length == 0 ? ClusterExecutor.embedded() : ClusterExecutor.connect(members);
+                    members.length == 0 ? ClusterExecutor.embedded() : ClusterExecutor.connect(members[0]);
+            for (int i = 1; i < members.length; i++) {
+                @SuppressWarnings("resource") // So is this.
+                ClusterExecutor another = ClusterExecutor.connect(members[i]);
+                another.submit(() -> 1).result();
+            }
             // This is still running when the main thread ends, and is run to its end.
             var unused = executor.submit(() -> {
                 Thread.sleep(500);
@@ -58,6 +63,15 @@ class ClusterForgottenTest {
     @Test
     void embedded() throws Exception {
         assertThat(outputOf()).contains("result 42");
+    }
+
+    /** Each has threads of Hazelcast for which the JVM would stay. */
+    @Test
+    void several() throws Exception {
+        try (Workers workers = Workers.start(directory, 1, 2)) {
+            String address = workers.address();
+            assertThat(outputOf(address, address, address)).contains("result 42");
+        }
     }
 
     @Test

@@ -214,6 +214,49 @@ class ClusterStatesTest {
         }
     }
 
+    /** A worker that has nothing else to do runs the task on the thread that hears of it, while another hears of this. */
+    @Test
+    void cancelTrue_soon_freesTheOnlyThread() throws Exception {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        System.out.println("seed " + seed);
+        try (Workers single = Workers.start(directory, 1, 1);
+                ClusterExecutor one = ClusterExecutor.connect(single.address())) {
+            for (int i = 0; i < 3 * LOOPS; i++) {
+                int round = i;
+                assertThat(one.submit(() -> round).result(Eventually.PATIENCE))
+                        .as("seed %d", seed)
+                        .isEqualTo(i);
+                Eventually.await("the worker is idle").until(() -> one.idleWorkers() == 1);
+                Future<?> unwanted = one.submit(() -> new CountDownLatch(1).await(1, TimeUnit.HOURS));
+                long end = System.nanoTime() + random.nextInt(1_500_000);
+                while (System.nanoTime() < end) {
+                    Thread.onSpinWait();
+                }
+                assertThat(unwanted.cancel(true)).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void threadOfATask_isAsItWasForTheNextOne() throws Exception {
+        try (ClusterExecutor one = ClusterExecutor.builder().embedded(1, 1).build()) {
+            for (int i = 0; i < LOOPS; i++) {
+                one.submit(() -> {
+                            Thread.currentThread().setPriority(Thread.MIN_PRIORITY);
+                            Thread.currentThread().setName("changed");
+                            Thread.currentThread().setUncaughtExceptionHandler((thread, thrown) -> {});
+                        })
+                        .result(Eventually.PATIENCE);
+                assertThat(one.submit(() -> Thread.currentThread().getPriority() + " "
+                                        + Thread.currentThread().getName())
+                                .result(Eventually.PATIENCE))
+                        .startsWith("5 ")
+                        .doesNotContain("changed");
+            }
+        }
+    }
+
     @Test
     void timeout_failsTheFuture_andInterruptsTheTask() throws Exception {
         Marks there = marks;

@@ -55,8 +55,8 @@ public final class Loaders extends ClassLoader implements Consumer<ClassLoader> 
         for (ClassLoader loader : seen()) {
             try {
                 return loader.loadClass(name);
-            } catch (ClassNotFoundException e) {
-                // Perhaps the next one has it.
+            } catch (ClassNotFoundException | RuntimeException e) {
+                // Perhaps the next one has it. This one may have been closed with its application.
             }
         }
         throw new ClassNotFoundException(name);
@@ -77,7 +77,7 @@ public final class Loaders extends ClassLoader implements Consumer<ClassLoader> 
                 if (bytes != null) {
                     return bytes.readAllBytes();
                 }
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 // As if it were not there.
             }
         }

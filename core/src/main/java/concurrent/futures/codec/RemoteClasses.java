@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package concurrent.futures.codec;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RemoteClasses extends ClassLoader {
     private static final byte[] NONE = {};
+    private static final String CLASS = ".class";
 
     static {
         ClassLoader.registerAsParallelCapable();
@@ -92,6 +95,22 @@ public final class RemoteClasses extends ClassLoader {
             throw new ClassNotFoundException(name);
         }
         return defineClass(name, bytes, 0, bytes.length);
+    }
+
+    /** Finds the bytes of classes, too, so that a task may itself send tasks elsewhere. */
+    @Override
+    public @Nullable InputStream getResourceAsStream(String name) {
+        InputStream found = super.getResourceAsStream(name);
+        if (found != null || !name.endsWith(CLASS)) {
+            return found;
+        }
+        String type = name.substring(0, name.length() - CLASS.length()).replace('/', '.');
+        try {
+            byte[] bytes = missing.contains(type) ? NONE : asked(type);
+            return bytes.length == 0 ? null : new ByteArrayInputStream(bytes);
+        } catch (ClassNotFoundException e) {
+            return null;
+        }
     }
 
     private byte[] asked(String name) throws ClassNotFoundException {
