@@ -27,7 +27,7 @@ record Carried(
         try {
             bytes = Codec.encodePlainly(thrown, limit);
         } catch (Throwable failing) {
-            why = String.valueOf(failing.getMessage());
+            why = String.valueOf(Wording.message(failing));
         }
         return new Carried(bytes, RemoteFailure.of(thrown), why);
     }
@@ -41,7 +41,7 @@ record Carried(
             try {
                 thrown = requireNonNull((Throwable) Codec.decode(original, source));
             } catch (Throwable failing) {
-                thrown = copy.because(String.valueOf(failing.getMessage()));
+                thrown = copy.because(String.valueOf(Wording.message(failing)));
             }
         }
         return source.marked(thrown);

@@ -78,7 +78,7 @@ public final class Codec {
             return streamed(object, buffer, new Encoder.Options(limit, carrying, loaders));
         } catch (NotSerializableException e) {
             String path = Culprit.path(object);
-            String where = path == null ? String.valueOf(e.getMessage()) : path;
+            String where = path == null ? String.valueOf(Wording.message(e)) : path;
             NotSerializableException named = new NotSerializableException(what + " cannot be serialized: " + where);
             named.initCause(e);
             throw named;
@@ -168,13 +168,17 @@ public final class Codec {
             return made;
         }
 
-        /** Adds where it comes from to the stack trace of an exception. */
+        /** Adds where it comes from to the stack trace of an exception, if that lets it. */
         Throwable marked(Throwable thrown) {
             if (origin != null) {
-                StackTraceElement[] trace = thrown.getStackTrace();
-                StackTraceElement[] longer = Arrays.copyOf(trace, trace.length + 1);
-                longer[trace.length] = origin;
-                thrown.setStackTrace(longer);
+                try {
+                    StackTraceElement[] trace = thrown.getStackTrace();
+                    StackTraceElement[] longer = Arrays.copyOf(trace, trace.length + 1);
+                    longer[trace.length] = origin;
+                    thrown.setStackTrace(longer);
+                } catch (Throwable failing) {
+                    // Its class has methods of its own in place of these. It is worth more than the mark.
+                }
             }
             return thrown;
         }
@@ -192,14 +196,14 @@ public final class Codec {
         try {
             return decode(bytes, source, limits);
         } catch (ClassNotFoundException e) {
-            throw named("the class " + e.getMessage() + " is not there, on the other side", e);
+            throw named("the class " + Wording.message(e) + " is not there, on the other side", e);
         } catch (InvalidClassException e) {
             String reason = limits.reason();
             throw reason == null ? e : named("it is refused: " + reason, e);
         } catch (StackOverflowError e) {
             throw named("it is nested too deeply", asException(e));
         } catch (ClassCastException e) {
-            boolean lambda = String.valueOf(e.getMessage()).contains(SerializedLambda.class.getName());
+            boolean lambda = String.valueOf(Wording.message(e)).contains(SerializedLambda.class.getName());
             if (lambda) {
                 throw named(LambdaMaker.NOT_THE_SAME, e);
             }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.ObjectStreamClass;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
@@ -44,10 +45,13 @@ final class Decoder extends ObjectInputStream {
     @Override
     protected Class<?> resolveProxyClass(String[] names) throws ClassNotFoundException {
         Class<?>[] types = new Class<?>[names.length];
+        // An interface that is not public is only seen by the classes of its own loader.
+        ClassLoader loader = source.loader();
         for (int i = 0; i < names.length; i++) {
             types[i] = source.classOf(names[i]);
+            loader = Modifier.isPublic(types[i].getModifiers()) ? loader : types[i].getClassLoader();
         }
-        return Proxy.newProxyInstance(source.loader(), types, (proxy, method, arguments) -> null)
+        return Proxy.newProxyInstance(loader, types, (proxy, method, arguments) -> null)
                 .getClass();
     }
 

@@ -38,7 +38,7 @@ final class RemoteFailure extends RuntimeException {
             return already;
         }
         seen.add(original);
-        RemoteFailure copy = new RemoteFailure(described(original), "");
+        RemoteFailure copy = new RemoteFailure(Wording.classAndMessage(original), "");
         copy.setStackTrace(original.getStackTrace());
         Throwable cause = original.getCause();
         if (cause != null && levels > 0 && !seen.contains(cause)) {
@@ -50,17 +50,6 @@ final class RemoteFailure extends RuntimeException {
             }
         }
         return copy;
-    }
-
-    /** The class and the message of an exception whose own methods may fail. */
-    private static String described(Throwable original) {
-        String type = original.getClass().getName();
-        try {
-            String message = original.getLocalizedMessage();
-            return message == null ? type : type + ": " + message;
-        } catch (Throwable failing) {
-            return type + ", whose message fails with " + failing.getClass().getName();
-        }
     }
 
     /** The same, telling why it is not the original. */

@@ -138,13 +138,17 @@ final class Child {
     /** The connection, if it is our process that has made it. */
     private @Nullable Connection greeted(SocketChannel channel) throws IOException {
         Connection made = new Connection(channel, WorkerMain.TOKEN);
-        Frame hello = made.read();
-        if (hello != null && hello.kind() == Frame.Kind.HELLO && MessageDigest.isEqual(hello.bytes(), token)) {
-            made.setLimit(limit);
-            return made;
+        boolean ours = false;
+        try {
+            Frame hello = made.read();
+            ours = hello != null && hello.kind() == Frame.Kind.HELLO && MessageDigest.isEqual(hello.bytes(), token);
+        } finally {
+            if (!ours) {
+                made.close();
+            }
         }
-        made.close();
-        return null;
+        made.setLimit(limit);
+        return ours ? made : null;
     }
 
     /** Waits for the end of the process, and kills it if that takes longer. */

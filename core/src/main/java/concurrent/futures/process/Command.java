@@ -12,6 +12,7 @@ import java.security.Security;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The command that starts a worker: the same Java with the same classes. */
@@ -24,6 +25,10 @@ final class Command {
             "--add-modules",
             "--enable-native-access",
             "--enable-preview");
+
+    /** Those that have no value though they begin with two hyphens, and with which a program runs. */
+    private static final Set<String> WITHOUT_VALUE =
+            Set.of("--enable-preview", "--show-version", "--show-module-resolution", "--disable-@files");
 
     /** What would have each worker do what was meant for this process. */
     private static final List<String> FOR_THIS_PROCESS =
@@ -174,10 +179,7 @@ final class Command {
                 if (word.startsWith(option + "=")) {
                     options.add(word);
                 } else if (word.equals(option)) {
-                    options.add(word);
-                    if (!option.equals("--enable-preview")) {
-                        options.add(own.get(i + 1));
-                    }
+                    options.addAll(own.subList(i, Math.min(own.size(), i + (hasValue(word) ? 2 : 1))));
                 }
             }
             i += hasValue(word) ? 1 : 0;
@@ -186,11 +188,13 @@ final class Command {
 
     /**
      * The options of this JVM. The management of the JVM knows all, wherever they come from, but takes a while to load:
-     * it is only asked if some are elsewhere than on the command line.
+     * it is only asked if some are elsewhere than on the command line, or that is so long that the system does not tell
+     * it.
      */
     private static List<String> ownOptions() {
         List<String> words = List.of(ProcessHandle.current().info().arguments().orElse(new String[0]));
-        boolean some = words.stream().anyMatch(word -> word.startsWith("@"))
+        boolean some = words.isEmpty()
+                || words.stream().anyMatch(word -> word.startsWith("@"))
                 || FOR_THIS_PROCESS.stream().anyMatch(name -> System.getenv(name) != null);
         try {
             return some ? ManagementFactory.getRuntimeMXBean().getInputArguments() : words;
@@ -205,7 +209,7 @@ final class Command {
         return option.equals("-cp")
                 || option.equals("-classpath")
                 || option.equals("-p")
-                || (option.startsWith("--") && !option.contains("=") && !option.equals("--enable-preview"));
+                || (option.startsWith("--") && !option.contains("=") && !WITHOUT_VALUE.contains(option));
     }
 
     /* ---------------- Paths ---------------- */

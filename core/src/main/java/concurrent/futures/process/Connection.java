@@ -24,27 +24,63 @@ final class Connection implements Closeable {
     private static final int BUFFER = 1 << 16;
 
     private final SocketChannel channel;
-    private final Selector readable = Selector.open();
+    private final Selector readable;
+
+    /**
+     * Used with the lock held. It is there from the start, though few connections need it: when the other end is slow for
+     * the first time, half a frame may have been written, and it would be too late to find that no more files can be
+     * opened.
+     */
+    private final Selector writable;
 
     /** What has been read and not been asked for. Used by the thread that reads, of which there is one at a time. */
-    private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER).limit(0);
+    private final ByteBuffer in;
 
     private final ReentrantLock writing = new ReentrantLock();
 
     /** Used with the lock held. */
-    private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER);
+    private final ByteBuffer out;
 
-    /** Opened when the other end is slow for the first time; used with the lock held. */
-    private @Nullable Selector writable;
+    /**
+     * Whether a frame may have been sent in part, so that the other end would take another one for the rest of it. Used
+     * with the lock held.
+     */
+    private boolean torn;
 
     /** The greatest payload that is read or written. Set by whoever knows it, before others use this. */
     private int limit;
 
+    /** Creates one on a channel, which is closed if that fails. */
     Connection(SocketChannel channel, int limit) throws IOException {
         this.channel = channel;
         this.limit = limit;
-        channel.configureBlocking(false);
-        channel.register(readable, SelectionKey.OP_READ);
+        Selector opened = null;
+        try {
+            in = ByteBuffer.allocateDirect(BUFFER).limit(0);
+            out = ByteBuffer.allocateDirect(BUFFER);
+            channel.configureBlocking(false);
+            opened = selector(SelectionKey.OP_READ);
+            writable = selector(SelectionKey.OP_WRITE);
+            readable = opened;
+        } catch (Throwable thrown) {
+            channel.close();
+            if (opened != null) {
+                opened.close();
+            }
+            throw thrown;
+        }
+    }
+
+    /** A new selector that waits until the channel is ready for something. */
+    private Selector selector(int operation) throws IOException {
+        Selector selector = Selector.open();
+        try {
+            channel.register(selector, operation);
+        } catch (Throwable thrown) {
+            selector.close();
+            throw thrown;
+        }
+        return selector;
     }
 
     void setLimit(int limit) {
@@ -63,11 +99,16 @@ final class Connection implements Closeable {
         boolean interrupted = false;
         writing.lock();
         try {
+            if (torn) {
+                throw new IOException("what was sent before has been torn off");
+            }
+            torn = true;
             out.clear();
             for (Frame frame : frames) {
                 interrupted |= append(frame);
             }
             interrupted |= drain();
+            torn = false;
         } finally {
             writing.unlock();
             if (interrupted) {
@@ -101,14 +142,8 @@ final class Connection implements Closeable {
             int written = channel.write(out);
             Mishap.perhaps();
             if (written == 0) {
-                Selector selector = writable;
-                if (selector == null) {
-                    selector = Selector.open();
-                    channel.register(selector, SelectionKey.OP_WRITE);
-                    writable = selector;
-                }
-                selector.select();
-                selector.selectedKeys().clear();
+                writable.select();
+                writable.selectedKeys().clear();
                 // A selector does not wait on a thread that is interrupted.
                 interrupted |= Thread.interrupted();
             }
@@ -203,9 +238,6 @@ final class Connection implements Closeable {
     public void close() throws IOException {
         channel.close();
         readable.close();
-        Selector selector = writable;
-        if (selector != null) {
-            selector.close();
-        }
+        writable.close();
     }
 }

@@ -83,8 +83,7 @@ final class Crew {
     void enqueue(Job<?> job) {
         waiting.addLast(job);
         if (waiting.size() >= most) {
-            waiting.stream().filter(Job::isUnwanted).forEach(dropped::add);
-            waiting.removeAll(Set.copyOf(dropped));
+            dropUnwanted();
             most = Math.max(MANY, 2 * waiting.size());
         }
         feed();
@@ -154,6 +153,12 @@ final class Crew {
         feed();
     }
 
+    /** Takes tasks out of the queue that have been cancelled while they wait. */
+    void dropUnwanted() {
+        waiting.stream().filter(Job::isUnwanted).forEach(dropped::add);
+        waiting.removeAll(Set.copyOf(dropped));
+    }
+
     /** Takes a task out of the queue that nobody wants any more. */
     void drop(Job<?> job) {
         if (waiting.remove(job)) {
@@ -194,6 +199,14 @@ final class Crew {
             add();
             starting++;
         }
+        if (starting > 0) {
+            pool.startWatch.begin();
+        }
+    }
+
+    /** Whether tasks wait for workers that start. */
+    boolean awaitsStart() {
+        return !waiting.isEmpty() && count(State.STARTING) > 0;
     }
 
     /** Adds a worker for one that has died or is about to, unless that has been done. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package concurrent.futures.process;
 
+import concurrent.futures.codec.Wording;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +45,9 @@ record Death(
         if (pid >= 0) {
             told.append("process ").append(pid).append(" ended with ").append(code());
         }
-        if (problem != null && problem.getMessage() != null) {
-            told.append(told.isEmpty() ? "" : "; ").append(problem.getMessage());
+        String message = problem == null ? null : Wording.message(problem);
+        if (message != null) {
+            told.append(told.isEmpty() ? "" : "; ").append(message);
         }
         if (!standardError.isEmpty()) {
             told.append("; the end of its standard error:\n").append(lastLines());

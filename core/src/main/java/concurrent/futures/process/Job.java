@@ -4,8 +4,10 @@ package concurrent.futures.process;
 import concurrent.futures.WorkItem;
 import concurrent.futures.codec.Codec;
 import concurrent.futures.codec.Encoded;
+import concurrent.futures.codec.Wording;
 import java.io.IOException;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,9 @@ final class Job<T extends @Nullable Object> implements WorkItem.OnCancel {
 
     /** Whether the sending is over, so that whoever buries the worker has to care for this. */
     private boolean sent;
+
+    /** Kills the worker if interrupting this does not help in time; null if nobody has wanted that. */
+    private @Nullable ScheduledFuture<?> alarm;
 
     /** Whether the item has been told that it runs. Written by the thread that sends this, or fails it. */
     private volatile boolean started;
@@ -70,6 +75,16 @@ final class Job<T extends @Nullable Object> implements WorkItem.OnCancel {
     /** No worker has this. */
     void unassign() {
         worker = null;
+        if (alarm != null) {
+            // The clock would hold on to this, and to its result, for as long as it is set to.
+            alarm.cancel(/* mayInterruptIfRunning= */ false);
+            alarm = null;
+        }
+    }
+
+    /** Its worker, which has this, is not waited for any longer than that. */
+    void setAlarm(ScheduledFuture<?> set) {
+        alarm = set;
     }
 
     /** Whether it must not be sent before it can begin. */
@@ -124,7 +139,7 @@ final class Job<T extends @Nullable Object> implements WorkItem.OnCancel {
         try {
             decoded = Codec.decode(frame.bytes(), source);
         } catch (Throwable thrown) {
-            item.fail(new IOException("the result cannot be read: " + thrown.getMessage(), thrown));
+            item.fail(new IOException("the result cannot be read: " + Wording.message(thrown), thrown));
             return;
         }
         if (frame.kind() == Frame.Kind.RESULT) {

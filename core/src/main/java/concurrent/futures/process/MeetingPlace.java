@@ -3,6 +3,7 @@ package concurrent.futures.process;
 
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
+import java.nio.charset.Charset;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import java.security.SecureRandom;
 final class MeetingPlace {
     private static final String PREFIX = "concurrent-futures-";
 
-    /** The path of a socket may not be much longer. */
+    /** So many bytes; the path of a socket may not have many more. */
     private static final int LONGEST_PATH = 90;
 
     private static final int HEXADECIMAL = 16;
@@ -38,7 +39,8 @@ final class MeetingPlace {
         String name = PREFIX + Long.toUnsignedString(Names.RANDOM.nextLong(), HEXADECIMAL);
         Path directory =
                 Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath().resolve(name);
-        boolean fits = directory.toString().length() <= LONGEST_PATH;
+        Charset charset = Charset.forName(System.getProperty("native.encoding", "UTF-8"));
+        boolean fits = directory.toString().getBytes(charset).length <= LONGEST_PATH;
         return new MeetingPlace(fits ? directory : Path.of("/tmp", name));
     }
 

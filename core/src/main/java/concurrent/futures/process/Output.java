@@ -17,6 +17,9 @@ final class Output implements Runnable {
     /** A line that is longer is passed on in parts. */
     private static final int LONGEST_LINE = 64 << 10;
 
+    /** No character has more bytes, in any charset. */
+    private static final int LONGEST_CHARACTER = 8;
+
     private final String prefix;
     private final InputStream from;
     private final boolean error;
@@ -90,15 +93,22 @@ final class Output implements Runnable {
         if (next == '\n') {
             passOn();
         } else {
-            line.write(next);
-            if (line.size() >= LONGEST_LINE) {
+            if (line.size() >= LONGEST_LINE && mayCutBefore(next)) {
                 passOn();
             }
+            line.write(next);
         }
     }
 
+    /** Whether a line that is too long may end before a byte: not within a character of UTF-8. */
+    private boolean mayCutBefore(byte next) {
+        boolean within = (next & 0xc0) == 0x80;
+        return !within || line.size() >= LONGEST_LINE + LONGEST_CHARACTER;
+    }
+
     private void passOn() {
-        String text = line.toString(charset);
+        String whole = line.toString(charset);
+        String text = whole.endsWith("\r") ? whole.substring(0, whole.length() - 1) : whole;
         line.reset();
         lock.lock();
         try {
@@ -108,6 +118,6 @@ final class Output implements Runnable {
             lock.unlock();
         }
         PrintStream to = error ? System.err : System.out;
-        to.println(prefix + text.stripTrailing());
+        to.println(prefix + text);
     }
 }

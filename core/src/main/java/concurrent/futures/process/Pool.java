@@ -5,9 +5,11 @@ import concurrent.futures.BrokenExecutorException;
 import concurrent.futures.WorkItem;
 import concurrent.futures.codec.Loaders;
 import concurrent.futures.process.Worker.State;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Gets tasks to workers and back. How workers end is in {@link Endings}. */
@@ -31,6 +33,7 @@ final class Pool {
     final Loaders loaders = new Loaders(ProcessExecutor.class.getPackageName());
     final Crew crew;
     final Endings endings;
+    final StartWatch startWatch = new StartWatch(this);
 
     private final Settings settings;
 
@@ -77,24 +80,29 @@ final class Pool {
         }
     }
 
-    /** Does what has been decided with the lock held. */
+    /** Does what has been decided with the lock held, all of it, even if some cannot be done. */
     void perform(Errands errands) {
-        start(errands.newborn());
-        errands.leaving().forEach(Worker::leave);
-        errands.fed().forEach(this::flush);
-        errands.dropped().forEach(Job::drop);
+        perform(errands.newborn(), worker -> worker.read(worker.reader));
+        perform(errands.leaving(), Worker::leave);
+        perform(errands.fed(), this::flush);
+        perform(errands.dropped(), Job::drop);
     }
 
-    /** The same on another thread, for those that must not wait for a worker that does not read. */
-    private void performElsewhere(Errands errands) {
-        if (errands != Errands.NONE) {
-            Thread.startVirtualThread(() -> perform(errands));
+    private static <T> void perform(List<T> all, Consumer<? super T> errand) {
+        for (T each : all) {
+            try {
+                errand.accept(each);
+            } catch (Throwable thrown) {
+                System.getLogger("concurrent.futures").log(Level.ERROR, "failed to do something for " + each, thrown);
+            }
         }
     }
 
-    /** Starts the threads of new workers. */
-    private void start(List<Worker> newborn) {
-        newborn.forEach(worker -> worker.read(worker.reader));
+    /** The same on another thread, for those that must not wait for a worker that does not read. */
+    void performElsewhere(Errands errands) {
+        if (errands != Errands.NONE) {
+            Thread.startVirtualThread(() -> perform(errands));
+        }
     }
 
     /** Sends a worker what it has been given, unless another thread does. */
@@ -115,7 +123,7 @@ final class Pool {
     private void send(Worker worker, Parcel parcel) {
         List<Job<?>> unwanted = new ArrayList<>();
         try {
-            List<Frame> frames = worker.frames(parcel, unwanted);
+            List<Frame> frames = parcel.frames(unwanted);
             if (!unwanted.isEmpty()) {
                 // Before the others are sent, the end of which is expected in their order.
                 withdraw(worker, unwanted);
@@ -312,13 +320,15 @@ final class Pool {
             takeBack(job);
             worker = job.worker();
             id = job.isSent() ? job.id() : 0;
+            if (worker != null) {
+                job.setAlarm(Clock.alarm(settings.graceNanos(), () -> kill(job)));
+            }
             errands = crew.takeErrands();
         } finally {
             crew.lock.unlock();
         }
         performElsewhere(errands);
         if (worker != null) {
-            Clock.after(settings.graceNanos(), () -> kill(job));
             worker.interrupt(id);
         }
     }
@@ -347,9 +357,7 @@ final class Pool {
             worker = job.worker();
             runs = worker != null && worker.window.first() == job;
             if (worker != null && runs) {
-                worker.state = State.DOOMED;
-                // Its successor starts while it dies.
-                crew.replace();
+                doom(worker);
             }
             errands = crew.takeErrands();
         } finally {
@@ -362,5 +370,16 @@ final class Pool {
             // What it has run before has just ended, and this is not known here yet.
             Clock.after(Pace.AHEAD_NANOS, () -> kill(job));
         }
+    }
+
+    /** A worker is about to be killed. With the lock held. */
+    private void doom(Worker worker) {
+        worker.state = State.DOOMED;
+        if (worker.tasks >= StartMark.IRREVOCABLE && !worker.window.isSending()) {
+            // What is behind the task that is in the way must not begin before the worker is dead.
+            crew.revoke(worker);
+        }
+        // Its successor starts while it dies.
+        crew.replace();
     }
 }

@@ -2,6 +2,7 @@
 package concurrent.futures.process;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -10,6 +11,8 @@ import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,8 +81,10 @@ final class StartMark {
      * good, so the first tasks do without that, pay with a system call each, and cannot be revoked.
      */
     static final class Pen {
-        private final FileChannel file;
-        private final ByteBuffer first = ByteBuffer.allocateDirect(Long.BYTES).order(ByteOrder.nativeOrder());
+        /** Not a channel, which would be closed by an interrupt, such as one by a thread that a task has left behind. */
+        private final RandomAccessFile file;
+
+        private final ByteBuffer first = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder());
 
         private int begun;
 
@@ -89,13 +94,13 @@ final class StartMark {
         /** How many revocations the worker knows of, at their place in the word. */
         private long known;
 
-        private Pen(FileChannel file) {
+        private Pen(RandomAccessFile file) {
             this.file = file;
         }
 
         /** Opens the file that the pool has made. */
         static Pen open(Path path) throws IOException {
-            return new Pen(FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
+            return new Pen(new RandomAccessFile(path.toString(), "rw"));
         }
 
         /** Notes that a task begins; false if it has been revoked. Called by the thread that runs tasks, as the other. */
@@ -105,11 +110,30 @@ final class StartMark {
                 long seen = (long) Word.HANDLE.getVolatile(shared, 0);
                 return (seen & ~Word.NUMBER) == known && Word.HANDLE.compareAndSet(shared, 0, seen, known | number);
             }
-            file.write(first.putLong(0, number).rewind(), 0);
+            file.seek(0);
+            file.write(first.putLong(0, number).array());
             if (++begun == IRREVOCABLE) {
-                word = file.map(FileChannel.MapMode.READ_WRITE, 0, Long.BYTES);
+                word = mapped();
             }
             return true;
+        }
+
+        /** Maps the file, on a thread that nobody knows and interrupts. */
+        private MappedByteBuffer mapped() throws IOException {
+            FutureTask<MappedByteBuffer> mapping =
+                    new FutureTask<>(() -> file.getChannel().map(FileChannel.MapMode.READ_WRITE, 0, Long.BYTES));
+            Thread thread = new Thread(null, mapping, "map", 0, /* inheritInheritableThreadLocals= */ false);
+            thread.setDaemon(true);
+            thread.start();
+            while (true) {
+                try {
+                    return mapping.get();
+                } catch (InterruptedException e) {
+                    // It is meant for a task that has ended.
+                } catch (ExecutionException e) {
+                    throw new IOException("the mark cannot be mapped", e.getCause());
+                }
+            }
         }
 
         /** The worker has come to the end of what has been revoked once. */

@@ -5,6 +5,9 @@ import static java.util.Objects.requireNonNull;
 
 import concurrent.futures.Action;
 import concurrent.futures.codec.Codec;
+import concurrent.futures.codec.Wording;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
@@ -23,8 +26,8 @@ final class TaskThread implements Runnable {
     private final Thread thread;
     private final BlockingQueue<Frame> inbox = new LinkedBlockingQueue<>();
 
-    /** Whether this thread has the name of a task. Used by the thread alone. */
-    private boolean named;
+    /** What the thread is like when a task begins. Used by the thread alone, once it runs. */
+    private Appearance appearance;
 
     /** Whether an error of this JVM has made it doubtful, so that it begins no other task. Used by the thread alone. */
     private boolean spoilt;
@@ -34,7 +37,7 @@ final class TaskThread implements Runnable {
     /** The number of the task that runs; 0 for none. Guarded by the lock. */
     private long running;
 
-    /** The number of the task that was to be interrupted last, which may not have begun. Guarded by the lock. */
+    /** The last one of the tasks that were to be interrupted, which may not have begun. Guarded by the lock. */
     private long interrupted;
 
     TaskThread(String name, Connection connection, StartMark.Pen mark, int limit, ClassLoader loader) {
@@ -45,6 +48,33 @@ final class TaskThread implements Runnable {
         this.source = new Codec.Source(loader, /* lambdas= */ true, null);
         this.thread = new Thread(this, name);
         thread.setContextClassLoader(loader);
+        this.appearance = Appearance.of(thread);
+    }
+
+    /** What tasks can change of a thread, and others would find. */
+    private record Appearance(
+            String name,
+            int priority,
+            @Nullable ClassLoader loader,
+            Thread.@Nullable UncaughtExceptionHandler handler) {
+        static Appearance of(Thread thread) {
+            return new Appearance(
+                    thread.getName(),
+                    thread.getPriority(),
+                    thread.getContextClassLoader(),
+                    thread.getUncaughtExceptionHandler());
+        }
+
+        void giveTo(Thread thread) {
+            if (!thread.getName().equals(name)) {
+                thread.setName(name);
+            }
+            if (thread.getPriority() != priority) {
+                thread.setPriority(priority);
+            }
+            thread.setContextClassLoader(loader);
+            thread.setUncaughtExceptionHandler(handler);
+        }
     }
 
     void start() {
@@ -60,7 +90,8 @@ final class TaskThread implements Runnable {
     void interrupt(long id) {
         lock.lock();
         try {
-            interrupted = id;
+            // Requests may overtake each other, and the ones for earlier tasks are of no use then.
+            interrupted = Math.max(interrupted, id);
             if (running == id) {
                 thread.interrupt();
             }
@@ -76,9 +107,23 @@ final class TaskThread implements Runnable {
                 handle(next());
             }
         } catch (Throwable thrown) {
-            // Nobody hears of this task but by the end of this process, and by what is printed here.
-            thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
-            WorkerMain.die();
+            // Nobody hears of this task but by the end of this process, and by what is printed here. A task may have
+            // set handlers and streams that would keep this process from its end.
+            try {
+                print(thrown);
+            } finally {
+                WorkerMain.die();
+            }
+        }
+    }
+
+    private void print(Throwable thrown) throws IOException {
+        StringBuilder told = new StringBuilder(name).append(" ends because of ").append(Wording.text(thrown));
+        for (StackTraceElement element : thrown.getStackTrace()) {
+            told.append("\n\tat ").append(element);
+        }
+        try (FileOutputStream error = new FileOutputStream(FileDescriptor.err)) {
+            error.write(told.append('\n').toString().getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -96,16 +141,10 @@ final class TaskThread implements Runnable {
         switch (frame.kind()) {
             case INIT -> initialize(frame);
             case REVOKED -> mark.passRevocation();
-            case NAME -> {
-                thread.setName(name + ": " + new String(frame.bytes(), StandardCharsets.UTF_8));
-                named = true;
-            }
+            case NAME -> thread.setName(name + ": " + new String(frame.bytes(), StandardCharsets.UTF_8));
             default -> {
                 run(frame);
-                if (named) {
-                    thread.setName(name);
-                    named = false;
-                }
+                appearance.giveTo(thread);
             }
         }
     }
@@ -120,6 +159,8 @@ final class TaskThread implements Runnable {
             connection.send(Frame.Kind.REFUSED, 0, failure(thrown));
             return;
         }
+        // What the initializer has made of the thread is meant for all tasks.
+        appearance = Appearance.of(thread);
         connection.send(Frame.Kind.READY, 0, Frame.EMPTY);
     }
 
@@ -152,7 +193,7 @@ final class TaskThread implements Runnable {
         try {
             decoded = Codec.decode(task, source);
         } catch (IOException e) {
-            throw new IOException("the task cannot be read in its worker: " + e.getMessage(), e);
+            throw new IOException("the task cannot be read in its worker: " + Wording.message(e), e);
         }
         return ((Callable<?>) requireNonNull(decoded)).call();
     }

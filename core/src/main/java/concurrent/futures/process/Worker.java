@@ -5,12 +5,14 @@ import static java.util.Objects.requireNonNull;
 
 import concurrent.futures.BrokenExecutorException;
 import concurrent.futures.codec.Codec;
+import concurrent.futures.codec.Wording;
 import java.io.IOException;
 import java.io.StreamCorruptedException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +48,9 @@ final class Worker {
     private final Settings settings;
     private final String name;
     private final CountDownLatch buried = new CountDownLatch(1);
+
+    /** Those that kill it when it has had its time. */
+    private final Queue<ScheduledFuture<?>> alarms = new ConcurrentLinkedQueue<>();
 
     /** Null before the process is started. Written by the thread that starts it. */
     private volatile @Nullable Child child;
@@ -103,6 +108,11 @@ final class Worker {
     }
 
     String name() {
+        return name;
+    }
+
+    @Override
+    public String toString() {
         return name;
     }
 
@@ -170,8 +180,12 @@ final class Worker {
     }
 
     private void over(Death found) {
-        pool.endings.buried(this, found);
-        buried.countDown();
+        try {
+            pool.endings.buried(this, found);
+        } finally {
+            buried.countDown();
+            alarms.forEach(alarm -> alarm.cancel(/* mayInterruptIfRunning= */ false));
+        }
     }
 
     private void startUp() throws IOException, TimeoutException {
@@ -226,7 +240,7 @@ final class Worker {
 
     private RuntimeException refused(Frame frame) throws IOException {
         Throwable thrown = (Throwable) requireNonNull(Codec.decode(frame.bytes(), source()));
-        return new BrokenExecutorException("its initializer failed: " + thrown, thrown);
+        return new BrokenExecutorException("its initializer failed: " + Wording.text(thrown), thrown);
     }
 
     /** Reads until the process is gone, or another thread goes on with it. */
@@ -266,7 +280,12 @@ final class Worker {
         if (ended == null) {
             throw new StreamCorruptedException("it has ended a task that it did not have");
         }
-        ended.end(frame, source());
+        try {
+            ended.end(frame, source());
+        } catch (Throwable thrown) {
+            // No worker has it any more, so that nobody else would end it.
+            ended.fail(thrown);
+        }
         return pool.goOn(this);
     }
 
@@ -298,63 +317,43 @@ final class Worker {
 
     /* ---------------- What the pool has it do, on any thread ---------------- */
 
-    /** The frames for a parcel. Tasks that nobody wants are added to a list. */
-    List<Frame> frames(Parcel parcel, List<Job<?>> unwanted) {
-        List<Frame> frames = new ArrayList<>();
-        for (int i = 0; i < parcel.revocations(); i++) {
-            frames.add(new Frame(Frame.Kind.REVOKED, 0, Frame.EMPTY));
-        }
-        for (Job<?> job : parcel.jobs()) {
-            byte[] bytes = job.begin();
-            if (bytes == null) {
-                unwanted.add(job);
-                continue;
-            }
-            String named = job.name();
-            if (named != null) {
-                frames.add(new Frame(Frame.Kind.NAME, job.id(), named.getBytes(StandardCharsets.UTF_8)));
-            }
-            frames.add(new Frame(Frame.Kind.TASK, job.id(), bytes));
-        }
-        return frames;
-    }
-
     /** Sends frames. */
     void send(List<Frame> frames) {
         try {
             requireNonNull(connection).send(frames);
         } catch (IOException | ClosedSelectorException e) {
-            // The process is gone, and whoever reads from it notices.
+            // It is gone, or about to be, and whoever reads from it notices; or it waits in vain for half a frame.
+            killLater();
         }
     }
 
     /** Interrupts a task, if it is still the one that runs. Does not wait for a process that does not read. */
     void interrupt(long id) {
-        Connection connected = connection;
-        if (connected != null && id > 0) {
-            Thread.startVirtualThread(() -> {
-                try {
-                    connected.send(Frame.Kind.INTERRUPT, id, Frame.EMPTY);
-                } catch (IOException | ClosedSelectorException e) {
-                    // The process is gone, and the task with it.
-                }
-            });
+        if (connection != null && id > 0) {
+            Thread.startVirtualThread(() -> send(List.of(new Frame(Frame.Kind.INTERRUPT, id, Frame.EMPTY))));
         }
     }
 
     /** Has it end in an orderly way, and kills it if it does not in time. */
     void leave() {
-        Connection connected = connection;
-        if (connected == null) {
+        if (connection == null) {
             kill();
             return;
         }
         try {
-            connected.send(Frame.Kind.SHUTDOWN, 0, Frame.EMPTY);
-        } catch (IOException e) {
-            // It is gone already.
+            send(List.of(new Frame(Frame.Kind.SHUTDOWN, 0, Frame.EMPTY)));
+        } finally {
+            killLater();
         }
-        Clock.after(settings.graceNanos(), this::kill);
+    }
+
+    /** Kills it when the grace time is over. Once it is buried, the clock must not hold on to it any longer. */
+    private void killLater() {
+        ScheduledFuture<?> alarm = Clock.alarm(settings.graceNanos(), this::kill);
+        alarms.add(alarm);
+        if (buried.getCount() == 0) {
+            alarm.cancel(/* mayInterruptIfRunning= */ false);
+        }
     }
 
     /** Kills the process, if there is one, with all those that it has started. */
@@ -370,7 +369,7 @@ final class Worker {
         Child started = child;
         if (started != null) {
             started.process().destroy();
-            Clock.after(settings.graceNanos(), this::kill);
+            killLater();
         }
     }
 

@@ -8,6 +8,9 @@ import concurrent.futures.Task;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.Serializable;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -55,6 +58,29 @@ class CodecRoundTripTest {
     private <T> T streamed(T object) throws IOException {
         assertThat(bytes(object)[0]).as("packed").isEqualTo(Tag.STREAM);
         return copy(object);
+    }
+
+    /* ---------------- Proxies ---------------- */
+
+    /** Others than its own loader cannot make a proxy of it. */
+    interface Hidden {
+        int answer();
+    }
+
+    private record Answering(int number) implements InvocationHandler, Serializable {
+        @Override
+        public Object invoke(Object proxy, Method method, Object[] arguments) {
+            return number;
+        }
+    }
+
+    @Test
+    void proxyOfAHiddenInterface_isMadeByTheLoaderOfThat() throws IOException {
+        ClassLoader own = Hidden.class.getClassLoader();
+        Object proxy = Proxy.newProxyInstance(own, new Class<?>[] {Hidden.class}, new Answering(42));
+        Codec.Source below = new Codec.Source(new ClassLoader(own) {}, /* lambdas= */ true, null);
+        Hidden copy = (Hidden) Codec.decode(bytes(proxy), below);
+        assertThat(copy.answer()).isEqualTo(42);
     }
 
     /* ---------------- Scalars ---------------- */

@@ -134,6 +134,17 @@ class ProcessCancelTest {
     }
 
     @Test
+    void shutdownNow_doesNotWaitForAStart_thatIsNotNeededAnyMore() throws Exception {
+        ProcessExecutor executor = Processes.small(1)
+                .initializer(() -> Thread.sleep(Long.MAX_VALUE))
+                .build();
+        Future<Integer> future = executor.submit(() -> 1);
+        assertThat(future.cancel(true)).isTrue();
+        executor.shutdownNow();
+        assertThat(executor.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
     void killWorkers_endsAll() throws Exception {
         try (ProcessExecutor executor = Processes.small(1).build()) {
             long pid = executor.submit(ProcessCancelTest::pid).result();

@@ -8,6 +8,8 @@ import concurrent.futures.Future;
 import concurrent.futures.Task;
 import java.io.IOException;
 import java.io.NotSerializableException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.net.Socket;
 import java.time.Duration;
@@ -70,6 +72,50 @@ class ProcessFailureTest {
 
         private Object readResolve() {
             throw new IllegalStateException("cannot be read");
+        }
+    }
+
+    /** Cannot even say what is wrong. */
+    private static final class Mute extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String getMessage() {
+            throw new IllegalStateException("no message");
+        }
+    }
+
+    private static final class Poisoned implements Serializable {
+        private static final long serialVersionUID = 1;
+
+        private void readObject(ObjectInputStream in) {
+            throw new Mute();
+        }
+    }
+
+    private static final class PoisonedFailure extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private Object readResolve() {
+            throw new Mute();
+        }
+    }
+
+    private static final class UnwritableFailure extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private void writeObject(ObjectOutputStream out) {
+            throw new Mute();
+        }
+    }
+
+    /** Does not want to be told where it comes from. */
+    private static final class Stubborn extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public void setStackTrace(StackTraceElement[] trace) {
+            throw new Mute();
         }
     }
 
@@ -146,6 +192,31 @@ class ProcessFailureTest {
         assertThat(failure(executor.submit(() -> new Local(1))))
                 .hasMessageContaining("cannot be read")
                 .hasMessageContaining("no number but 0 here");
+    }
+
+    @Test
+    void resultThatCannotBeRead_norTellsWhy_fails() throws Exception {
+        assertThat(failure(executor.submit(Poisoned::new)))
+                .hasMessageContaining("cannot be read")
+                .hasMessageContaining(Mute.class.getName());
+    }
+
+    @Test
+    void exceptionWhoseMethodsFail_failsItsTask() throws Exception {
+        assertThat(failure(executor.submit((Task<Integer>) () -> {
+                    throw new Stubborn();
+                })))
+                .isInstanceOf(Stubborn.class);
+        assertThat(failure(executor.submit((Task<Integer>) () -> {
+                    throw new PoisonedFailure();
+                })))
+                .hasMessageContaining(PoisonedFailure.class.getName())
+                .hasMessageContaining(Mute.class.getName());
+        assertThat(failure(executor.submit((Task<Integer>) () -> {
+                    throw new UnwritableFailure();
+                })))
+                .hasMessageContaining(UnwritableFailure.class.getName())
+                .hasMessageContaining(Mute.class.getName());
     }
 
     @Test

@@ -9,6 +9,7 @@ import concurrent.futures.Action;
 import concurrent.futures.BrokenExecutorException;
 import concurrent.futures.Future;
 import concurrent.futures.MapOptions;
+import java.io.Closeable;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
@@ -173,6 +174,37 @@ class ProcessIsolationTest {
                 assertThat(executor.submit(ProcessIsolationTest::pid).get(20, TimeUnit.SECONDS))
                         .isNotEqualTo(pid);
             }
+        }
+    }
+
+    /** Breaks what the thread that runs tasks needs for the next one. */
+    private static void damage() throws ReflectiveOperationException, IOException {
+        Object holder = valueOf(Thread.class.getDeclaredField("holder"), Thread.currentThread());
+        Object tasks = valueOf(holder.getClass().getDeclaredField("task"), holder);
+        Object pen = valueOf(TaskThread.class.getDeclaredField("mark"), tasks);
+        ((Closeable) valueOf(StartMark.Pen.class.getDeclaredField("file"), pen)).close();
+    }
+
+    private static Object valueOf(Field field, Object object) throws ReflectiveOperationException {
+        field.setAccessible(true);
+        return field.get(object);
+    }
+
+    @Test
+    void handlerThatATaskHasSet_doesNotKeepADamagedWorkerAlive() throws Exception {
+        try (ProcessExecutor executor = Processes.small(1)
+                .jvmOptions("--add-opens=java.base/java.lang=ALL-UNNAMED")
+                .build()) {
+            long damaged = executor.submit(() -> {
+                        Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> {
+                            throw new IllegalStateException("on purpose");
+                        });
+                        damage();
+                        return pid();
+                    })
+                    .result();
+            assertThat(executor.submit(ProcessIsolationTest::pid).get(20, TimeUnit.SECONDS))
+                    .isNotEqualTo(damaged);
         }
     }
 

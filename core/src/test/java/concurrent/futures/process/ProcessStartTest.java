@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** How workers are started: with the options of this JVM, and not again and again if that fails. */
 class ProcessStartTest {
     private static final long BUSY_MILLIS = 1_500;
+    private static final String OPENED = "java.base/java.util=ALL-UNNAMED";
 
     @TempDir
     Path directory;
@@ -50,9 +51,13 @@ class ProcessStartTest {
         }
     }
 
-    @Test
-    void optionsInAFile_areThoseOfWorkersToo() throws Exception {
-        Launched launched = new Launched(directory);
+    private Launched launched() {
+        return new Launched(directory);
+    }
+
+    /** A program that prints whether a worker may look into a package. */
+    private Path looking() throws Exception {
+        Launched launched = launched();
         Path program = launched.source("Program.java", """
                 import concurrent.futures.process.ProcessExecutor;
 
@@ -65,9 +70,75 @@ class ProcessStartTest {
                     }
                 }
                 """);
-        Path classes = launched.compiled("classes", "-cp", LIBRARY.toString(), program.toString());
-        Path options = launched.source("options", "--add-opens\njava.base/java.util=ALL-UNNAMED\n");
-        Launched.Result result = launched.java("@" + options, "-cp", LIBRARY + ":" + classes, "Program");
+        return launched.compiled("classes", "-cp", LIBRARY.toString(), program.toString());
+    }
+
+    @Test
+    void optionsInAFile_areThoseOfWorkersToo() throws Exception {
+        Path options = launched().source("options", "--add-opens\n" + OPENED + "\n");
+        Launched.Result result = launched().java("@" + options, "-cp", LIBRARY + ":" + looking(), "Program");
         assertThat(result.out()).as(result.err()).isEqualTo("true\n");
+    }
+
+    /** The system tells no more than 4 kB of a command. */
+    @Test
+    void optionsOfALongCommand_areThoseOfWorkersToo() throws Exception {
+        String path = LIBRARY + ":" + looking() + ":/nowhere".repeat(1_000);
+        Launched.Result result = launched().java("--add-opens", OPENED, "-cp", path, "Program");
+        assertThat(result.out()).as(result.err()).isEqualTo("true\n");
+    }
+
+    @Test
+    void optionsBehindOneWithoutAValue_areThoseOfWorkersToo() throws Exception {
+        String path = LIBRARY + ":" + looking();
+        Launched.Result result =
+                launched().java("--show-module-resolution", "--add-opens", OPENED, "-cp", path, "Program");
+        assertThat(result.out()).as(result.err()).endsWith("true\n");
+    }
+
+    /** What is needed of the limited resource is there from the start, so that a large task cannot be stuck halfway. */
+    @Test
+    void largeTask_isSent_byAProgramThatCanOpenNoMoreFiles() throws Exception {
+        Launched launched = launched();
+        Path program = launched.source("Hoarder.java", """
+                import concurrent.futures.process.ProcessExecutor;
+                import java.io.FileInputStream;
+                import java.io.IOException;
+                import java.util.ArrayList;
+                import java.util.List;
+
+                public class Hoarder {
+                    public static void main(String[] arguments) throws Exception {
+                        try (ProcessExecutor executor = new ProcessExecutor(1)) {
+                            executor.submit(() -> 1).result();
+                            byte[] large = new byte[20_000_000];
+                            List<FileInputStream> open = new ArrayList<>();
+                            try {
+                                while (true) {
+                                    open.add(new FileInputStream("/dev/null"));
+                                }
+                            } catch (IOException e) {
+                                System.out.println("full");
+                            }
+                            System.out.println(executor.submit(() -> large.length).result());
+                        }
+                    }
+                }
+                """);
+        Path classes = launched.compiled("hoarder", "-cp", LIBRARY.toString(), program.toString());
+        Path library = launched.jar("library.jar", LIBRARY);
+        Path jar = launched.jar("hoarder.jar", classes);
+        Launched.Result result = launched.run(new ProcessBuilder(
+                "/bin/sh",
+                "-c",
+                "ulimit -n 100; exec \"$@\"",
+                "sh",
+                Launched.tool("java"),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                library + ":" + jar,
+                "Hoarder"));
+        assertThat(result.out()).as(result.err()).isEqualTo("full\n20000000\n");
     }
 }

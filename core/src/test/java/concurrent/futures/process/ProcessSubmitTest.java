@@ -151,6 +151,30 @@ class ProcessSubmitTest {
                 .doesNotContain("parse");
     }
 
+    private static String thread() {
+        Thread thread = Thread.currentThread();
+        return thread.getPriority() + " " + thread.getContextClassLoader().getClass() + " "
+                + thread.getUncaughtExceptionHandler().getClass();
+    }
+
+    @Test
+    void whatATaskMakesOfItsThread_isGoneForTheNext() throws Exception {
+        try (ProcessExecutor single = Processes.small(1).name("single").build()) {
+            String before = single.submit(ProcessSubmitTest::thread).result();
+            single.submit(() -> {
+                        Thread thread = Thread.currentThread();
+                        thread.setName("mine");
+                        thread.setPriority(Thread.MIN_PRIORITY);
+                        thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+                        thread.setUncaughtExceptionHandler((dying, thrown) -> {});
+                    })
+                    .result();
+            assertThat(single.submit(ProcessSubmitTest::thread).result()).isEqualTo(before);
+            assertThat(single.submit(() -> Thread.currentThread().getName()).result())
+                    .isEqualTo("single-worker-1");
+        }
+    }
+
     @Test
     void map_withoutChunkSize_makesFewTasks() {
         List<Integer> items = IntStream.range(0, 1_000).boxed().toList();

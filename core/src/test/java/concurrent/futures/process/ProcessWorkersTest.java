@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package concurrent.futures.process;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import concurrent.futures.Future;
 import concurrent.futures.WhenFull;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -141,6 +144,67 @@ class ProcessWorkersTest {
         assertThat(printed.toString().lines().toList())
                 .hasSize(3)
                 .allMatch(line -> line.matches("\\[ProcessExecutor-\\d+-worker-1] (one|two|three)"));
+    }
+
+    @Test
+    void longLine_isPassedOnInParts_withoutLossOfACharacterOrABlank() throws Exception {
+        assumeThat(System.getProperty("native.encoding")).isEqualTo("UTF-8");
+        PrintStream before = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, UTF_8));
+        try (ProcessExecutor executor = Processes.small(1).name("long").build()) {
+            executor.submit(() -> {
+                        String line = "x" + "\u00e9".repeat(40_000) + "  \r\n";
+                        System.out.write(line.getBytes(UTF_8));
+                        System.out.flush();
+                    })
+                    .result();
+        } finally {
+            System.setOut(before);
+        }
+        assertThat(printed.toString(UTF_8).replace("[long-worker-1] ", "").replace(System.lineSeparator(), ""))
+                .isEqualTo("x" + "\u00e9".repeat(40_000) + "  ");
+    }
+
+    /** Whatever waits for the end of the grace time would hold on to the executor, and to the buffers of its workers. */
+    @Test
+    void executorThatHasEnded_isForgotten_beforeTheGraceTimeIsOver() throws Exception {
+        awaitCollected(new WeakReference<>(ended()));
+    }
+
+    private static ProcessExecutor ended() throws Exception {
+        try (ProcessExecutor executor =
+                Processes.small(1).grace(Duration.ofMinutes(10)).build()) {
+            executor.submit(() -> 1).get(20, TimeUnit.SECONDS);
+            return executor;
+        }
+    }
+
+    @Test
+    void taskThatHasBeenInterrupted_isForgotten_beforeTheGraceTimeIsOver() throws Exception {
+        try (ProcessExecutor executor =
+                Processes.small(1).grace(Duration.ofMinutes(10)).build()) {
+            WeakReference<Future<?>> cancelled = new WeakReference<>(cancelled(executor));
+            executor.submit(() -> 1).get(20, TimeUnit.SECONDS);
+            awaitCollected(cancelled);
+        }
+    }
+
+    private static Future<?> cancelled(ProcessExecutor executor) {
+        Future<?> sleeping = executor.submit(() -> Thread.sleep(Long.MAX_VALUE));
+        // Awaitility would remember the condition, and the future with it.
+        while (sleeping.status() != Future.Status.RUNNING) {
+            Thread.onSpinWait();
+        }
+        sleeping.cancel(true);
+        return sleeping;
+    }
+
+    private static void awaitCollected(WeakReference<?> reference) {
+        Processes.await().until(() -> {
+            System.gc();
+            return reference.get() == null;
+        });
     }
 
     @Test

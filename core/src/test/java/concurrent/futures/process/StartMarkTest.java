@@ -49,6 +49,22 @@ class StartMarkTest {
         assertThat(mark.revoke()).isEqualTo(1);
     }
 
+    /** A task may have left a thread behind that interrupts the ones that follow. */
+    @Test
+    void interruptOfWhoeverBegins_spoilsNothing(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("other");
+        StartMark other = StartMark.create(file);
+        StartMark.Pen fresh = StartMark.Pen.open(file);
+        for (int i = 1; i <= 2 * StartMark.IRREVOCABLE; i++) {
+            Thread.currentThread().interrupt();
+            assertThat(fresh.begin(i)).isTrue();
+            Thread.interrupted();
+            assertThat(other.last()).isEqualTo(i);
+        }
+        assertThat(other.revoke()).isEqualTo(2 * StartMark.IRREVOCABLE);
+        assertThat(fresh.begin(1_000)).isFalse();
+    }
+
     @Test
     void whatIsRevoked_doesNotBegin_untilTheWorkerHasPassedIt() throws Exception {
         pen.begin(1);
