@@ -117,13 +117,15 @@ final class TaskThread implements Runnable {
         }
     }
 
-    private void print(Throwable thrown) throws IOException {
+    private void print(Throwable thrown) {
         StringBuilder told = new StringBuilder(name).append(" ends because of ").append(Wording.text(thrown));
         for (StackTraceElement element : thrown.getStackTrace()) {
             told.append("\n\tat ").append(element);
         }
         try (FileOutputStream error = new FileOutputStream(FileDescriptor.err)) {
             error.write(told.append('\n').toString().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            // Then there is nobody who could read it.
         }
     }
 

@@ -145,10 +145,15 @@ class ProcessIsolationTest {
     }
 
     @Test
-    void killedWorker_isToldFromOneThatDies() throws Exception {
+    void killedWorker_isToldFromOneThatDies(@TempDir Path directory) throws Exception {
+        Path begun = directory.resolve("begun");
+        String file = begun.toString();
         try (ProcessExecutor executor = Processes.small(1).build()) {
-            Future<?> endless = executor.submit(() -> Thread.sleep(Long.MAX_VALUE));
-            Processes.await().until(endless::isRunning);
+            Future<?> endless = executor.submit(() -> {
+                Files.createFile(Path.of(file));
+                Thread.sleep(Long.MAX_VALUE);
+            });
+            Processes.await().until(() -> Files.exists(begun));
             executor.killWorkers();
             assertThat(death(endless)).hasMessageContaining("was ended by its executor while it ran this task");
         }
