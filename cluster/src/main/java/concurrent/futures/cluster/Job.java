@@ -8,6 +8,7 @@ import concurrent.futures.Future;
 import concurrent.futures.WorkItem;
 import concurrent.futures.codec.Codec;
 import concurrent.futures.codec.Encoded;
+import concurrent.futures.codec.Wording;
 import java.io.IOException;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -164,7 +165,7 @@ final class Job<T extends @Nullable Object> implements WorkItem.OnCancel, DoneCa
         try {
             decoded = Codec.decode(note.payload(), source);
         } catch (Throwable thrown) {
-            item.fail(new IOException("the result cannot be read: " + reason(thrown), thrown));
+            item.fail(new IOException("the result cannot be read: " + Wording.message(thrown), thrown));
             return;
         }
         if (note.kind() == Note.Kind.RESULT) {
@@ -174,15 +175,6 @@ final class Job<T extends @Nullable Object> implements WorkItem.OnCancel, DoneCa
                     decoded instanceof Throwable thrown
                             ? thrown
                             : new IllegalStateException("a worker failed with " + decoded));
-        }
-    }
-
-    /** What an exception says, the class of which may be anybody's. */
-    private static @Nullable String reason(Throwable thrown) {
-        try {
-            return thrown.getMessage();
-        } catch (Throwable silent) {
-            return thrown.getClass().getName();
         }
     }
 
