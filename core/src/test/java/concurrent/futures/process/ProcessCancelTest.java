@@ -4,6 +4,9 @@ package concurrent.futures.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import concurrent.futures.Future;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -11,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Tasks that are not wanted any more are interrupted, and killed if that does not help. */
 class ProcessCancelTest {
@@ -26,6 +30,16 @@ class ProcessCancelTest {
 
     private static void awaitRunning(Future<?> future) {
         Processes.await().until(() -> future.status() == Future.Status.RUNNING);
+    }
+
+    /** Spins once it has left a file: a future is running from when its task is about to be sent. */
+    private static void begin(String file) throws IOException {
+        Files.createFile(Path.of(file));
+        spin();
+    }
+
+    private static void awaitBegin(String file) {
+        Processes.await().until(() -> Files.exists(Path.of(file)));
     }
 
     @Test
@@ -122,11 +136,12 @@ class ProcessCancelTest {
     }
 
     @Test
-    void shutdownNow_endsAnEndlessLoop() throws Exception {
+    void shutdownNow_endsAnEndlessLoop(@TempDir Path directory) throws Exception {
+        String file = directory.resolve("begun").toString();
         try (ProcessExecutor executor =
                 Processes.small(1).grace(Duration.ofMillis(100)).build()) {
-            Future<?> spinning = executor.submit(ProcessCancelTest::spin);
-            awaitRunning(spinning);
+            Future<?> spinning = executor.submit(() -> begin(file));
+            awaitBegin(file);
             executor.shutdownNow();
             assertThat(spinning.exception(Duration.ofSeconds(20))).isInstanceOf(WorkerDiedException.class);
             assertThat(executor.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
@@ -145,12 +160,13 @@ class ProcessCancelTest {
     }
 
     @Test
-    void killWorkers_endsAll() throws Exception {
+    void killWorkers_endsAll(@TempDir Path directory) throws Exception {
+        String file = directory.resolve("begun").toString();
         try (ProcessExecutor executor = Processes.small(1).build()) {
             long pid = executor.submit(ProcessCancelTest::pid).result();
-            Future<?> spinning = executor.submit(ProcessCancelTest::spin);
+            Future<?> spinning = executor.submit(() -> begin(file));
             Future<Integer> queued = executor.submit(() -> 1);
-            awaitRunning(spinning);
+            awaitBegin(file);
             executor.killWorkers();
             assertThat(queued.isCancelled()).isTrue();
             assertThat(((WorkerDiedException) spinning.exception(Duration.ofSeconds(20))).signal())
@@ -161,16 +177,18 @@ class ProcessCancelTest {
     }
 
     @Test
-    void terminateWorkers_endsAll() throws Exception {
+    void terminateWorkers_endsAll(@TempDir Path directory) throws Exception {
+        String file = directory.resolve("begun").toString();
+        String another = directory.resolve("another").toString();
         try (ProcessExecutor executor = Processes.small(2).build()) {
-            Future<?> spinning = executor.submit(ProcessCancelTest::spin);
-            Future<?> sleeping = executor.submit(() -> new CountDownLatch(1).await());
-            awaitRunning(spinning);
-            awaitRunning(sleeping);
+            Future<?> spinning = executor.submit(() -> begin(file));
+            Future<?> other = executor.submit(() -> begin(another));
+            awaitBegin(file);
+            awaitBegin(another);
             executor.terminateWorkers();
             assertThat(((WorkerDiedException) spinning.exception(Duration.ofSeconds(20))).signal())
                     .hasValue(15);
-            assertThat(sleeping.exception(Duration.ofSeconds(20))).isInstanceOf(WorkerDiedException.class);
+            assertThat(other.exception(Duration.ofSeconds(20))).isInstanceOf(WorkerDiedException.class);
             assertThat(executor.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
         }
     }
