@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Ends the program with the stacks of all threads when a test takes too long. Called by the thread that runs tests. */
 public final class Watchdog {
     /** Long for a test that starts interpreters for half a minute, also on a machine that has a lot else to do. */
-    private static final Duration LIMIT = Duration.ofSeconds(180);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
 
     /** Shorter for a program that a test starts, so that it says where it hangs before the test is ended. */
     private static final Duration INNER_LIMIT = Duration.ofSeconds(150);
