@@ -192,19 +192,27 @@ public final class ClusterWorker implements AutoCloseable {
                 Security.checkUnbounded("a configuration of Hazelcast", key);
             }
             Node node = new Node(Seal.of(key), threads);
+            ClusterWorker worker;
             try {
                 HazelcastSettings.makeWorker(chosen, node);
-                return checked(new ClusterWorker(Hazelcast.newHazelcastInstance(chosen), node));
+                worker = new ClusterWorker(Hazelcast.newHazelcastInstance(chosen), node);
             } catch (RuntimeException e) {
                 node.close();
                 throw new IllegalStateException("the worker could not be started: " + e.getMessage(), e);
             }
+            return checked(worker);
         }
 
         /** Ends a worker at once that turns out to be where it must not be; says so if it is alone, and should not be. */
         private ClusterWorker checked(ClusterWorker worker) {
             try {
-                Security.check(List.of(worker.address()), key);
+                Security.check(
+                        List.of(worker.instance
+                                .getCluster()
+                                .getLocalMember()
+                                .getAddress()
+                                .getHost()),
+                        key);
             } catch (IllegalArgumentException e) {
                 worker.close();
                 throw e;

@@ -4,7 +4,9 @@ package concurrent.futures.cluster;
 import static java.util.Objects.requireNonNull;
 
 import concurrent.futures.Future;
+import concurrent.futures.codec.Appearance;
 import concurrent.futures.codec.Codec;
+import concurrent.futures.codec.Wording;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -100,15 +102,16 @@ final class Errand implements Runnable {
 
     @Override
     public void run() {
-        Manners before = Manners.ofThisThread();
-        Thread.currentThread().setContextClassLoader(session.classes());
+        Thread thread = Thread.currentThread();
+        Appearance before = Appearance.of(thread);
+        thread.setContextClassLoader(session.classes());
         session.node().began(this);
         Note outcome;
         try {
             outcome = outcome();
         } finally {
             session.node().ended(this);
-            before.restore();
+            before.giveTo(thread);
         }
         ended(outcome);
     }
@@ -125,7 +128,7 @@ final class Errand implements Runnable {
             try {
                 decoded = Codec.decode(task, session.source());
             } catch (IOException e) {
-                throw new IOException("the task cannot be read by its worker: " + e.getMessage(), e);
+                throw new IOException("the task cannot be read by its worker: " + Wording.message(e), e);
             }
             byte[] result = Codec.encodeResult(((Callable<?>) requireNonNull(decoded)).call(), Note.MOST_BYTES);
             return new Note(Note.Kind.RESULT, id, System.nanoTime() - begin, result);

@@ -105,7 +105,7 @@ final class HazelcastSettings {
         for (String sockets : List.of("", "server.", "client.")) {
             config.setProperty("hazelcast.socket." + sockets + "bind.any", "false");
         }
-        if (!address.contains("*") && !address.contains("-")) {
+        if (!Security.isPattern(address)) {
             config.setProperty("hazelcast.local.localAddress", address);
         }
     }

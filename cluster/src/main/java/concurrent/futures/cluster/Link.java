@@ -2,6 +2,7 @@
 package concurrent.futures.cluster;
 
 import concurrent.futures.codec.Loaders;
+import concurrent.futures.codec.Wording;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -205,11 +206,11 @@ final class Link implements Carrier.Watcher {
         if (receiver != null) {
             receiver.stop();
         }
-        LOG.log(Level.WARNING, "lost the worker " + remote.peer + ": " + why.getMessage());
+        LOG.log(Level.WARNING, "lost the worker " + remote.peer + ": " + Wording.message(why));
         owner.resized(crew.threads());
         warnIfDeserted();
         pushAll();
-        String message = "the worker " + remote.peer + " was lost while it had this task: " + why.getMessage();
+        String message = "the worker " + remote.peer + " was lost while it had this task: " + Wording.message(why);
         if (!lost.isEmpty()) {
             tell(() -> lost.forEach(job -> job.fail(new WorkerLostException(message, remote.peer.toString(), why))));
         }

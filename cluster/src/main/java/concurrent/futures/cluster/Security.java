@@ -28,8 +28,7 @@ final class Security {
     /** An address as Hazelcast knows those of this machine; a pattern as it is. */
     static String numeric(String address) {
         try {
-            boolean isPattern = address.contains("*") || address.contains("-");
-            return isPattern ? address : InetAddress.getByName(address).getHostAddress();
+            return isPattern(address) ? address : InetAddress.getByName(address).getHostAddress();
         } catch (UnknownHostException e) {
             // Hazelcast is to say so.
             return address;
@@ -41,6 +40,11 @@ final class Security {
             throw new IllegalArgumentException("a key has at least " + Seal.LEAST_KEY + " bytes: " + key.length);
         }
         return key.clone();
+    }
+
+    /** Whether this is one that Hazelcast takes for several addresses, such as {@code 10.0.0.*} or {@code 10.0.0.1-9}. */
+    static boolean isPattern(String address) {
+        return address.contains("*") || address.matches("[0-9.]*-[0-9.-]*");
     }
 
     /** Refuses addresses that are not of this machine alone, unless there is a key. */

@@ -85,9 +85,7 @@ final class Session {
     void take(long turn, List<Note> notes) throws StreamCorruptedException {
         lock.lock();
         try {
-            if (closed) {
-                return;
-            }
+            ensureOpen();
             heard = System.nanoTime();
             if (turn < nextPush || turn > nextPush + MOST_EARLY || early.putIfAbsent(turn, notes) != null) {
                 throw new StreamCorruptedException("a push that has come before, or is from nowhere");
@@ -111,7 +109,8 @@ final class Session {
         Errand errand;
         lock.lock();
         try {
-            if (turn != nextPush || closed) {
+            ensureOpen();
+            if (turn != nextPush) {
                 // What comes before it is still on its way.
                 take(turn, notes);
                 return List.of();
@@ -124,11 +123,11 @@ final class Session {
             lock.unlock();
         }
         List<Note> told = errand.submitHere();
+        // What ends when the driver has been given up for gone has been interrupted for that, which is no outcome.
         ensureOpen();
         return told;
     }
 
-    /** What ends when the driver has been given up for gone has been interrupted for that, which is not its outcome. */
     private void ensureOpen() {
         lock.lock();
         try {

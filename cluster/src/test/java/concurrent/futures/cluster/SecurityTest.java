@@ -69,4 +69,17 @@ class SecurityTest {
         assertThatThrownBy(() -> Security.checkedKey(new byte[Seal.LEAST_KEY - 1]))
                 .isExactlyInstanceOf(IllegalArgumentException.class);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.*", "*.*.*.*", "10.0.0.1-9", "10.0.1-2.3"})
+    void severalAddresses_areAPattern(String address) {
+        assertThat(Security.isPattern(address)).isTrue();
+        assertThat(Security.numeric(address)).isEqualTo(address);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.1", "localhost", "my-host", "::1"})
+    void oneAddress_isNone(String address) {
+        assertThat(Security.isPattern(address)).isFalse();
+    }
 }

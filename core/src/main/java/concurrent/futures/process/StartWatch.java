@@ -5,7 +5,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Looks now and then, while workers start, for tasks that have been cancelled while they wait for them. An initializer may
- * take long, and an executor that has been shut down ends when it has no task any more.
+ * take long, and an executor that has been shut down ends when it has no task any more. A task is not listened to before
+ * it is sent: that would cost each of them, and only these few are worth it.
  */
 final class StartWatch {
     private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);

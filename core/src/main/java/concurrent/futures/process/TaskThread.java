@@ -4,6 +4,7 @@ package concurrent.futures.process;
 import static java.util.Objects.requireNonNull;
 
 import concurrent.futures.Action;
+import concurrent.futures.codec.Appearance;
 import concurrent.futures.codec.Codec;
 import concurrent.futures.codec.Wording;
 import java.io.FileDescriptor;
@@ -49,32 +50,6 @@ final class TaskThread implements Runnable {
         this.thread = new Thread(this, name);
         thread.setContextClassLoader(loader);
         this.appearance = Appearance.of(thread);
-    }
-
-    /** What tasks can change of a thread, and others would find. */
-    private record Appearance(
-            String name,
-            int priority,
-            @Nullable ClassLoader loader,
-            Thread.@Nullable UncaughtExceptionHandler handler) {
-        static Appearance of(Thread thread) {
-            return new Appearance(
-                    thread.getName(),
-                    thread.getPriority(),
-                    thread.getContextClassLoader(),
-                    thread.getUncaughtExceptionHandler());
-        }
-
-        void giveTo(Thread thread) {
-            if (!thread.getName().equals(name)) {
-                thread.setName(name);
-            }
-            if (thread.getPriority() != priority) {
-                thread.setPriority(priority);
-            }
-            thread.setContextClassLoader(loader);
-            thread.setUncaughtExceptionHandler(handler);
-        }
     }
 
     void start() {
