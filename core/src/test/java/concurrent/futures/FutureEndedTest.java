@@ -42,6 +42,22 @@ class FutureEndedTest {
     }
 
     @Test
+    void outOfTimeWhileItRuns_endsWhenItsBodyDoes() throws Exception {
+        try (ThreadExecutor executor = new ThreadExecutor(1);
+                Gate gate = new Gate()) {
+            Future<?> future = executor.withTimeout(Duration.ofMillis(1)).submit(gate::passUninterruptibly);
+            Future<?> before = future.ended();
+            assertThat(future.exception()).isInstanceOf(TimeoutException.class);
+            Future<?> after = future.ended();
+            assertThatThrownBy(() -> after.result(Duration.ofMillis(5))).isInstanceOf(TimeoutException.class);
+            assertThat(before.isDone()).isFalse();
+            gate.open();
+            before.result();
+            after.result();
+        }
+    }
+
+    @Test
     void cancelledBeforeItStarts_hasEndedAtOnce() throws Exception {
         try (ThreadExecutor executor = new ThreadExecutor(1);
                 Gate gate = new Gate()) {

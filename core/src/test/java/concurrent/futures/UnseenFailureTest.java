@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +93,25 @@ class UnseenFailureTest {
         failAndCollect("unseen", future -> {});
         Eventually.await().until(() -> !heard.isEmpty());
         assertThat(heard).singleElement().asString().endsWith("unseen");
+    }
+
+    @Test
+    void timeThatWasOver_isToldAsWell() throws Exception {
+        Futures.onUnseenFailure((name, thrown) -> {
+            if (thrown instanceof TimeoutException) {
+                heard.add(String.valueOf(thrown.getMessage()));
+            }
+        });
+        Garbage.awaitCollected(runOutOfTime());
+        Eventually.await().until(() -> !heard.isEmpty());
+        assertThat(heard).singleElement().asString().contains("timeout");
+    }
+
+    private WeakReference<Future<?>> runOutOfTime() throws InterruptedException {
+        Future<?> future = executor.withTimeout(Duration.ofMillis(1)).submit(() -> new CountDownLatch(1).await());
+        Futures.await(List.of(future));
+        future.ended().join();
+        return new WeakReference<>(future);
     }
 
     @Test
