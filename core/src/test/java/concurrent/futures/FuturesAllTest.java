@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -45,6 +48,22 @@ class FuturesAllTest {
         b.setException(thrown);
         assertThatThrownBy(all::result).isSameAs(thrown);
         assertThat(c.isCancelled()).isTrue();
+    }
+
+    @Test
+    void all_firstFailure_reachesWhoeverWaitsOrListens() throws Exception {
+        Promise<Integer> failing = new Promise<>();
+        Future<List<Integer>> all = Futures.all(List.of(failing, new Promise<>()));
+        List<Integer> told = new ArrayList<>();
+        all.addDoneCallback(done -> told.add(1));
+        all.addDoneCallback(done -> told.add(2));
+        FutureTask<Throwable> waiter = new FutureTask<>(all::exception);
+        Thread waiting = Thread.ofPlatform().start(waiter);
+        Eventually.await().until(() -> waiting.getState() == Thread.State.WAITING);
+
+        failing.setException(thrown);
+        assertThat(told).containsExactly(1, 2);
+        assertThat(waiter.get(10, TimeUnit.SECONDS)).isSameAs(thrown);
     }
 
     @Test
