@@ -6,6 +6,7 @@ import org.jspecify.annotations.NullMarked;
 @SuppressWarnings("module") // What this exports to need not be there.
 module concurrent.futures {
     requires static java.management;
+    requires static jdk.jfr;
     requires static org.jspecify;
 
     exports concurrent.futures;

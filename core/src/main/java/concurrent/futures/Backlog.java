@@ -3,7 +3,9 @@ package concurrent.futures;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -166,6 +168,20 @@ final class Backlog {
         return Arrays.stream(queues.get()).mapToLong(TaskQueue::countPending).sum()
                 + countPending(urgent.get())
                 + countPending(late.get());
+    }
+
+    /** The pending items that have been in their queues for longest, so many of each at most. */
+    List<WorkItem<?>> oldestPending(int most) {
+        List<WorkItem<?>> found = new ArrayList<>();
+        for (TaskQueue queue : queues.get()) {
+            queue.addPending(most, found);
+        }
+        for (RankedQueue queue : Arrays.asList(urgent.get(), late.get())) {
+            if (queue != null) {
+                queue.addPending(most, found);
+            }
+        }
+        return found;
     }
 
     private static long countPending(@Nullable RankedQueue queue) {

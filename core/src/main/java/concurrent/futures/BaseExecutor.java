@@ -48,7 +48,9 @@ abstract class BaseExecutor implements FutureExecutor {
 
     /** Makes the item for what is submitted inside of another one, or of none. */
     <T extends @Nullable Object> WorkItem<T> newItem(Object body, @Nullable OptionedItem<?> around) {
-        return around == null && !TaskOptions.NONE.traced()
+        return around == null
+                        && !TaskOptions.NONE.traced()
+                        && !engine().watchers.isWatched()
                 ? new WorkItem<>(engine(), prepared(body))
                 : new OptionedItem<>(engine(), prepared(body), TaskOptions.NONE, around);
     }
@@ -310,6 +312,21 @@ abstract class BaseExecutor implements FutureExecutor {
     @Override
     public final int maxWorkers() {
         return engine().places.maxWorkers();
+    }
+
+    @Override
+    public final ExecutorStats stats() {
+        return ExecutorStats.of(engine());
+    }
+
+    @Override
+    public final String dump() {
+        return Dump.of(this);
+    }
+
+    @Override
+    public final ExecutorListener.Registration addListener(ExecutorListener listener) {
+        return engine().watchers.add(requireNonNull(listener, "listener"));
     }
 
     @Override

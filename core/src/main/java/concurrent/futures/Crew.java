@@ -76,6 +76,7 @@ final class Crew {
             slots = Arrays.copyOf(slots, 2 * free);
         }
         slots[free] = worker;
+        worker.slot = free;
         resize(1);
     }
 

@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +35,8 @@ abstract class Engine implements Completion.Owner {
 
     final Backlog queue = new Backlog();
 
+    final Watchers watchers;
+
     /** Guards the steps of {@link #phase}, and what an engine needs to decide whether the last step is due. */
     final ReentrantLock lock = new ReentrantLock();
 
@@ -49,11 +50,8 @@ abstract class Engine implements Completion.Owner {
     private final @Nullable Capacity capacity;
     private final CountDownLatch terminated = new CountDownLatch(1);
 
-    /** How many bodies have ended, those aside that the workers of a pool count themselves. */
-    private final LongAdder completed = new LongAdder();
-
     /** The items that their submitters run themselves. */
-    private final Set<WorkItem<?>> inCallers = ConcurrentHashMap.newKeySet();
+    final Set<WorkItem<?>> inCallers = ConcurrentHashMap.newKeySet();
 
     /** Written under the lock. */
     private volatile Phase phase = Phase.OPEN;
@@ -69,6 +67,7 @@ abstract class Engine implements Completion.Owner {
 
     Engine(String name, boolean letsWaitersRun, Places places, @Nullable Capacity capacity) {
         this.name = name;
+        this.watchers = new Watchers(name);
         this.letsWaitersRun = letsWaitersRun;
         this.places = places;
         this.capacity = capacity;
@@ -111,8 +110,16 @@ abstract class Engine implements Completion.Owner {
     abstract int runningWorkers();
 
     long completedTasks() {
-        return completed.sum();
+        return watchers.completed.sum();
     }
+
+    /** How many items workers run, those aside that they run inside of others. */
+    long workersRun() {
+        return runningWorkers();
+    }
+
+    /** Tells what workers run, as far as that is not handed out. */
+    void tellRunning(Dump dump) {}
 
     /* ---------------- Submitting ---------------- */
 
@@ -150,10 +157,11 @@ abstract class Engine implements Completion.Owner {
 
     private void enqueue(WorkItem<?> item) {
         boolean isNews;
+        item.submitting();
         try {
             isNews = add(item);
         } catch (Throwable thrown) {
-            vacated();
+            item.withdraw();
             throw thrown;
         }
         if (isTooLate(item)) {
@@ -180,6 +188,7 @@ abstract class Engine implements Completion.Owner {
             if (isTooLate(item)) {
                 throw refusal();
             }
+            item.submitting();
             ThreadFrame.run(item, this, /* holdsPlace= */ false);
         } finally {
             inCallers.remove(item);
@@ -205,6 +214,7 @@ abstract class Engine implements Completion.Owner {
         ((WorkItem<?>) future).releaseTask();
         vacated();
         queue.cancelled();
+        watchers.withdrawn((WorkItem<?>) future);
     }
 
     /** A task that was accepted has been run or cancelled. */
@@ -217,7 +227,7 @@ abstract class Engine implements Completion.Owner {
     /** A body has ended. Its future is about to be completed, so that whoever sees that finds it counted. */
     final void bodyEnded() {
         vacated();
-        completed.increment();
+        watchers.completed.increment();
     }
 
     /** There are more places than a moment ago, or fewer. */

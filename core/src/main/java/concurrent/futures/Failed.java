@@ -14,6 +14,9 @@ class Failed extends Stage {
     /** Who tells if nobody looks at this; null if nobody does. Written before this is published. */
     private @Nullable UnseenFailure unseen;
 
+    /** Whether its executor has counted this. Used by the thread that makes it the state of a future. */
+    private boolean counted;
+
     /**
      * For when there is not even the memory to say that something failed; null if there was none when this class was
      * initialized, which must not fail.
@@ -52,6 +55,22 @@ class Failed extends Stage {
                 throw again;
             }
             return OUT_OF_MEMORY;
+        }
+    }
+
+    /** Counts this as a failure of that executor. */
+    final void count(Watchers watchers) {
+        if (!isLastResort()) {
+            counted = true;
+            watchers.failed.increment();
+        }
+    }
+
+    /** It has not come to be one. */
+    final void uncount(Watchers watchers) {
+        if (counted) {
+            counted = false;
+            watchers.failed.decrement();
         }
     }
 

@@ -33,4 +33,14 @@ abstract class Frame extends Open {
     void interruptAll() {
         cancel(/* mayInterrupt= */ true);
     }
+
+    /** The same for one of several, which are interrupted whatever goes wrong with it. */
+    final void interruptOneOfSeveral() {
+        try {
+            interruptAll();
+        } catch (Throwable thrown) {
+            // The threads of users' factories may do anything.
+            Log.error("failed to interrupt a task", thrown);
+        }
+    }
 }

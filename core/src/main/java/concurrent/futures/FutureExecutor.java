@@ -240,6 +240,32 @@ public interface FutureExecutor extends ExecutorService {
      */
     FutureExecutor withTracing();
 
+    /* ---------------- Looking ---------------- */
+
+    /**
+     * {@return what this executor does at the moment, and has done so far} Of a view, this is about its executor, as is
+     * what the methods below return. Pending tasks are counted one by one.
+     */
+    ExecutorStats stats();
+
+    /**
+     * Adds a listener that hears of all tasks that are submitted from now on, through whichever view, and of the workers.
+     * As long as there is one, each task costs some clock reads and what the listener takes.
+     *
+     * @param listener the listener; one that is added twice hears twice
+     * @return ends that
+     */
+    ExecutorListener.Registration addListener(ExecutorListener listener);
+
+    /**
+     * {@return a text for people that tells what this executor does} It has the {@linkplain #stats() numbers}, the tasks
+     * that run, each with the stack of its thread and what that waits for, and the tasks that have been queued for
+     * longest. For how long they run, or are queued, is known of those that were submitted while somebody listened.
+     *
+     * {@snippet file="concurrent/futures/snippets/WatchingSnippets.java" region="dump"}
+     */
+    String dump();
+
     /* ---------------- Ending ---------------- */
 
     /**

@@ -32,6 +32,9 @@ final class Keeper implements Runnable {
     /** When what has failed for lack of something is tried again. */
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+    /** How often to look whether Flight Recorder is in use, as long as it is not. */
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     /** What is to be tried again. Added to by engines that are busy, taken from by the keeper. */
     private static final Queue<Runnable> RETRIES = new ConcurrentLinkedQueue<>();
 
@@ -117,13 +120,22 @@ final class Keeper implements Runnable {
         parked = true;
         while (BUSY.get() > 0) {
             if (RETRIES.isEmpty()) {
-                LockSupport.park(this);
+                parkForLong();
             } else {
                 retry();
             }
             Thread.interrupted();
         }
         parked = false;
+    }
+
+    /** Parks, but looks from time to time whether work has come to be recorded. */
+    private void parkForLong() {
+        if (Flight.look()) {
+            LockSupport.park(this);
+        } else {
+            LockSupport.parkNanos(this, LOOK_NANOS);
+        }
     }
 
     private void retry() {

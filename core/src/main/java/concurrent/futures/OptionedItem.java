@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package concurrent.futures;
 
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ final class OptionedItem<T extends @Nullable Object> extends WorkItem<T> {
 
     private final @Nullable Origin origin;
 
+    /** Tells of the steps of this; null if nobody wants to know, or all has been told. Taken by whoever takes the last. */
+    private @Nullable Watch watch;
+
     /** Made by the submitting thread, which is perhaps inside of another task, of a body that carries its context. */
     OptionedItem(Engine engine, Object body, TaskOptions options, @Nullable OptionedItem<?> around) {
         super(engine, body);
@@ -32,6 +36,9 @@ final class OptionedItem<T extends @Nullable Object> extends WorkItem<T> {
         this.timeoutAlarm = timed ? new Alarm(this, "was not done within its timeout") : null;
         Origin outer = around == null ? null : around.origin;
         this.origin = options.traced() || outer != null ? new Origin(engine.name(), outer) : null;
+        this.watch = engine.watchers.newWatch();
+        // Whoever is handed this through a data race and cancels it tells of that.
+        VarHandle.storeStoreFence();
     }
 
     /** Whether tasks that are submitted inside of this inherit something. */
@@ -67,7 +74,25 @@ final class OptionedItem<T extends @Nullable Object> extends WorkItem<T> {
     }
 
     @Override
-    void begun() {
+    void submitting() {
+        Watch seen = watch;
+        if (seen != null) {
+            seen.submitted(this);
+        }
+    }
+
+    @Override
+    @Nullable
+    Watch watch() {
+        return watch;
+    }
+
+    @Override
+    void begun(@Nullable ThreadFrame frame, @Nullable String worker) {
+        Watch seen = watch;
+        if (seen != null) {
+            seen.started(this, frame, worker);
+        }
         // It may be run by its submitter, in the middle of its submission.
         accepted();
         if (timeoutAlarm != null) {
@@ -85,11 +110,46 @@ final class OptionedItem<T extends @Nullable Object> extends WorkItem<T> {
         }
     }
 
+    @Override
+    void returned() {
+        Watch seen = watch;
+        if (seen != null) {
+            seen.returned();
+        }
+    }
+
+    @Override
+    void wasRun(@Nullable ThreadFrame frame) {
+        Watch seen = watch;
+        if (seen == null) {
+            return;
+        }
+        watch = null;
+        if (frame == null) {
+            seen.finished(this, null);
+            return;
+        }
+        // Neither is an interrupt that the body has left behind meant for listeners.
+        boolean interrupted = Thread.interrupted();
+        try {
+            frame.telling(/* userCode= */ true);
+        } finally {
+            seen.finished(this, frame);
+            if (interrupted) {
+                frame.thread().interrupt();
+            }
+        }
+    }
+
     /** Fails this because it has not done something in time. */
     void expire(String what) {
+        Engine owner = engine;
         Overdue overdue = overdue(what);
         if (!expire(overdue)) {
             overdue.markSeen();
+            if (owner != null) {
+                overdue.uncount(owner.watchers);
+            }
         }
     }
 
@@ -114,6 +174,14 @@ final class OptionedItem<T extends @Nullable Object> extends WorkItem<T> {
 
     @Override
     Object call(Object body) throws Exception {
+        try {
+            return callInheriting(body);
+        } finally {
+            returned();
+        }
+    }
+
+    private Object callInheriting(Object body) throws Exception {
         if (!hasHeirs()) {
             return callNamed(body);
         }

@@ -3,6 +3,7 @@ package concurrent.futures;
 
 import java.lang.invoke.VarHandle;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -49,6 +50,11 @@ final class RankedQueue {
 
     long countPending() {
         return items.values().stream().filter(WorkItem::isPending).count();
+    }
+
+    /** Adds the first pending items to a list. */
+    void addPending(int most, List<WorkItem<?>> found) {
+        items.values().stream().filter(WorkItem::isPending).limit(most).forEach(found::add);
     }
 
     /** Drops cancelled items; returns how many items are left. */

@@ -72,6 +72,10 @@ final class Runner extends Padded {
     /** What this thread has submitted to that pool; null before it submits anything. Used by the thread alone. */
     private @Nullable OwnQueue own;
 
+    /** Where this thread runs watched tasks; null if nobody has asked. Used by the thread alone. */
+    @Nullable
+    Seat seat;
+
     /** Whether the stack has overflowed while the thread was between two frames. Used by the thread alone. */
     boolean needsRepair;
 

@@ -241,6 +241,11 @@ final class SlotEngine extends Engine {
     }
 
     @Override
+    long workersRun() {
+        return handedOut.keySet().stream().filter(Future::isRunning).count();
+    }
+
+    @Override
     int liveWorkers() {
         return runningWorkers() + dispatcher.idle();
     }

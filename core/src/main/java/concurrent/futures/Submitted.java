@@ -99,8 +99,32 @@ abstract sealed class Submitted<T extends @Nullable Object> extends Future<T> pe
     /** This has been queued, and may be running or done by now. */
     void accepted() {}
 
-    /** The task has been claimed and is about to be called, here or elsewhere. */
-    void begun() {}
+    /** This is about to be queued, or run by its submitter. */
+    void submitting() {}
+
+    /** What tells of the steps of this; null if nobody wants to know, or all has been told. */
+    @Nullable
+    Watch watch() {
+        return null;
+    }
+
+    /**
+     * The task has been claimed and is about to be called, here or elsewhere.
+     *
+     * @param frame where; null if elsewhere
+     * @param worker by whom, in that case; null if nobody knows
+     */
+    void begun(@Nullable ThreadFrame frame, @Nullable String worker) {}
+
+    /** A task that runs elsewhere has returned or thrown. */
+    void returned() {}
+
+    /**
+     * The future is done, and the body has ended if it has ever begun. May be called again.
+     *
+     * @param frame where it was run; null if elsewhere, or nowhere
+     */
+    void wasRun(@Nullable ThreadFrame frame) {}
 
     /** This is about to fail with an exception. */
     void failing(Throwable thrown) {}

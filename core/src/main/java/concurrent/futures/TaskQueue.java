@@ -4,6 +4,8 @@ package concurrent.futures;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,16 +124,27 @@ abstract class TaskQueue extends Padded {
 
     /** Counts the pending items, one by one; in the face of concurrent changes an estimate. */
     final long countPending() {
-        long count = 0;
+        long[] count = {0};
+        eachPending(item -> ++count[0] > 0);
+        return count[0];
+    }
+
+    /** Adds the oldest pending items to a list. */
+    final void addPending(int most, List<WorkItem<?>> found) {
+        int end = found.size() + most;
+        eachPending(item -> found.add(item) && found.size() < end);
+    }
+
+    /** Goes through the pending items, the oldest first, as long as it is to go on. */
+    private void eachPending(Predicate<WorkItem<?>> goesOn) {
         for (Segment segment = head; segment != null; segment = segment.next()) {
             int end = Math.min(segment.added(), Segment.SIZE);
             for (int slot = segment.polled(); slot < end; slot++) {
-                if (segment.slot(slot) instanceof WorkItem<?> item && item.isPending()) {
-                    count++;
+                if (segment.slot(slot) instanceof WorkItem<?> item && item.isPending() && !goesOn.test(item)) {
+                    return;
                 }
             }
         }
-        return count;
     }
 
     /* ---------------- Sweeping ---------------- */

@@ -24,7 +24,7 @@ class ThreadFrame extends Frame {
     final int depth;
 
     /** Whether its engine has given the thread a place for this frame, which others lack meanwhile. */
-    private final boolean holdsPlace;
+    final boolean holdsPlace;
 
     /** How many waits of the thread, one inside the other, have lent that place. Used by the thread alone. */
     private int lent;
@@ -45,9 +45,7 @@ class ThreadFrame extends Frame {
     @Nullable
     Open listenersToTell;
 
-    /**
-     * Whether an interrupt for this frame waits until it is on top. Taken by whoever delivers it, see {@link Runner}.
-     */
+    /** Whether an interrupt for this frame waits until it is on top; taken by whoever delivers it, see {@link Runner}. */
     @SuppressWarnings("UnusedVariable") // It is used through its handle.
     private volatile boolean owed;
 
@@ -291,6 +289,7 @@ class ThreadFrame extends Frame {
             item.failIn(this, new StackOverflowError("while the thread that waited for a task was about to run it"));
         }
         item.bodyEnded();
+        item.wasRun(this);
         takenBack(/* claimed= */ false);
         engine.ended(item);
         unfinished = null;

@@ -58,7 +58,8 @@ final class Timers {
 
     /** Completes an item, which may run code of users; called on the thread that keeps the time. */
     static void complete(WorkItem<?> item, Runnable completion) {
-        if (!(item.word() instanceof Open open) || !open.hasCallbacks()) {
+        boolean runsUserCode = item.watch() != null || (item.word() instanceof Open open && open.hasCallbacks());
+        if (!runsUserCode) {
             completion.run();
             return;
         }

@@ -67,10 +67,22 @@ public sealed class WorkItem<T extends @Nullable Object> extends Submitted<T> im
      * @throws InvalidStateException if it was started before
      */
     public final boolean start(OnCancel onCancel) {
+        return start(onCancel, null);
+    }
+
+    /**
+     * Says that the task begins to run somewhere else, and where; as {@link #start(OnCancel)}.
+     *
+     * @param onCancel is told if the task is not wanted any more from now on
+     * @param worker what an {@link ExecutorListener} is told who runs it; null if that is not known
+     * @return false if there is nothing to run, because the task was cancelled or its time is over
+     * @throws InvalidStateException if it was started before
+     */
+    public final boolean start(OnCancel onCancel, @Nullable String worker) {
         RemoteFrame frame = new RemoteFrame(work, requireNonNull(onCancel, "onCancel"));
         if (claim(frame)) {
             WORK.setRelease(this, frame);
-            begun();
+            begun(/* frame= */ null, worker);
             return true;
         }
         if (!isOff() || WORK.getAcquire(this) instanceof RemoteFrame) {
@@ -140,18 +152,20 @@ public sealed class WorkItem<T extends @Nullable Object> extends Submitted<T> im
 
     private boolean endWith(RemoteFrame frame, Object outcome) {
         Engine owner = engine;
+        returned();
         if (owner != null) {
             owner.bodyEnded();
         }
         Open replaced = finish(frame, outcome);
         try {
             if (replaced == null) {
-                discard(outcome);
+                discard(outcome, owner);
                 bodyEnded();
             } else if (replaced.newest() != null && owner != null) {
                 RemoteFrame.tell(this, replaced, owner);
             }
         } finally {
+            wasRun(/* frame= */ null);
             end();
         }
         return replaced != null;
@@ -180,10 +194,11 @@ public sealed class WorkItem<T extends @Nullable Object> extends Submitted<T> im
         frame.ending();
         Open replaced = finish(frame, outcome);
         if (replaced == frame) {
-            return; // Nobody listens.
+            wasRun(frame); // Nobody listens to the future.
+            return;
         }
         if (replaced == null) {
-            discard(outcome);
+            discard(outcome, frame.engine);
             awaitInterrupt();
             frame.telling(/* userCode= */ true);
             tellUninterrupted(null);
@@ -200,6 +215,7 @@ public sealed class WorkItem<T extends @Nullable Object> extends Submitted<T> im
                 tellUninterrupted(replaced);
             }
         }
+        wasRun(frame);
     }
 
     /** Ends the run in a frame because of an error of ours or a lack of stack; overflows it again if there is none. */
@@ -208,10 +224,12 @@ public sealed class WorkItem<T extends @Nullable Object> extends Submitted<T> im
         Open replaced = finish(frame, Failed.of(thrown));
         if (replaced != null) {
             release();
+            frame.engine.watchers.failed.increment();
             tell(replaced);
         } else {
             failUnclaimed(thrown);
         }
+        wasRun(frame);
     }
 
     /** Fails this if an error of ours kept it from being claimed; there is only something to log if it has ended. */
@@ -221,17 +239,22 @@ public sealed class WorkItem<T extends @Nullable Object> extends Submitted<T> im
             release();
             if (owner != null) {
                 owner.vacated();
+                owner.watchers.failed.increment();
             }
+            wasRun(/* frame= */ null);
         } else {
             Log.error("an error in the library, while a task was run", thrown);
             bodyEnded();
         }
     }
 
-    /** Nobody is to hear of an outcome, because the task had been cancelled. */
-    private static void discard(Object outcome) {
+    /** Nobody is to hear of an outcome, because the task had been cancelled, or its time was over. */
+    private void discard(Object outcome, @Nullable Engine owner) {
         if (outcome instanceof Failed failed) {
             failed.markSeen();
+        }
+        if (owner != null) {
+            owner.watchers.tooLate(this, outcome);
         }
     }
 
@@ -260,7 +283,7 @@ public sealed class WorkItem<T extends @Nullable Object> extends Submitted<T> im
             frame.beginning();
             Object body = work;
             WORK.setRelease(this, frame.isKnownToEngine() ? null : frame);
-            begun();
+            begun(frame, /* worker= */ null);
             return call(requireNonNull(body));
         } catch (Throwable thrown) {
             return failed(thrown);
@@ -289,8 +312,11 @@ public sealed class WorkItem<T extends @Nullable Object> extends Submitted<T> im
     /** Makes a state ready in which this is about to fail. */
     final void prepare(Failed failed) {
         try {
-            failing(failed.peek());
             Engine owner = engine;
+            if (owner != null) {
+                failed.count(owner.watchers);
+            }
+            failing(failed.peek());
             if (owner != null) {
                 UnseenFailure.watch(this, name() + " in " + owner.name(), failed);
             }
@@ -327,8 +353,12 @@ public sealed class WorkItem<T extends @Nullable Object> extends Submitted<T> im
             }
             Open replaced = finish(Frame.NOWHERE, failed);
             if (replaced != null) {
+                if (owner != null) {
+                    failed.count(owner.watchers);
+                }
                 tell(replaced);
             }
+            wasRun(/* frame= */ null);
         }
     }
 
@@ -347,14 +377,8 @@ public sealed class WorkItem<T extends @Nullable Object> extends Submitted<T> im
         if (frame == null && WORK.getAcquire(this) instanceof Frame cancelled) {
             frame = cancelled;
         }
-        if (frame == null) {
-            return;
-        }
-        try {
-            frame.interruptAll();
-        } catch (Throwable thrown) {
-            // There are others to interrupt.
-            Log.error("failed to interrupt a task", thrown);
+        if (frame != null) {
+            frame.interruptOneOfSeveral();
         }
     }
 }

@@ -28,8 +28,11 @@ final class Worker extends Padded implements Runnable {
 
     private final WorkerPool pool;
 
-    /** Set by the worker's thread when it begins. */
-    private volatile @Nullable Turn turn;
+    /** Where this is in the crew. Written by that, before the thread of this is started. */
+    int slot;
+
+    /** Where it runs items. Set by the worker's thread when it begins. */
+    volatile @Nullable Turn turn;
 
     /** A worker that is on its way to the item that it was started for. */
     private static final int STARTING = 0;
@@ -150,7 +153,7 @@ final class Worker extends Padded implements Runnable {
             turn = mine;
             mine.enter();
             mine.runner.workFor(pool);
-            boolean goOn = pool.initialize();
+            boolean goOn = pool.initialize(this, mine.runner);
             while (goOn) {
                 goOn = runNext(mine);
             }
@@ -387,14 +390,8 @@ final class Worker extends Padded implements Runnable {
 
     void interrupt() {
         Turn mine = turn;
-        if (mine == null) {
-            return;
-        }
-        try {
-            mine.interruptAll();
-        } catch (Throwable thrown) {
-            // The threads of users' factories may do anything. There are others to interrupt.
-            Log.error("failed to interrupt a worker", thrown);
+        if (mine != null) {
+            mine.interruptOneOfSeveral();
         }
     }
 }

@@ -159,8 +159,10 @@ final class WorkerPool extends Engine {
 
     /* ---------------- The workers' side ---------------- */
 
-    /** Runs the initializer on a worker's thread; false if that broke the executor. */
-    boolean initialize() {
+    /** A worker begins, on its thread: runs the initializer; false if that broke the executor. */
+    boolean initialize(Worker worker, Runner runner) {
+        runner.seat = new Seat(watchers, runner.thread.getName(), worker.slot);
+        watchers.workerStarted(runner.thread.getName(), worker.slot);
         if (initializer == null) {
             return true;
         }
@@ -272,6 +274,7 @@ final class WorkerPool extends Engine {
 
     /** The last that a worker does. */
     void left(Worker worker) {
+        watchers.workerEnded(Thread.currentThread().getName(), worker.slot);
         strike(worker);
         try {
             endSurplus();
@@ -373,6 +376,11 @@ final class WorkerPool extends Engine {
     @Override
     int runningWorkers() {
         return workers.count(Worker::isBusy);
+    }
+
+    @Override
+    void tellRunning(Dump dump) {
+        workers.forEach(dump::runs);
     }
 
     @Override
