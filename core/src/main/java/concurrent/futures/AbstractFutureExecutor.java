@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * {@link WorkItem#complete} or {@link WorkItem#fail} is called; an executor owes each dispatched item one of these.
  */
 public abstract class AbstractFutureExecutor extends BaseExecutor {
+    /** Tasks that run elsewhere are numbered, and not the workers that may run several of them. */
+    private static final int NO_SLOT = -1;
+
     private final Engine engine;
 
     /**
@@ -158,6 +161,25 @@ public abstract class AbstractFutureExecutor extends BaseExecutor {
     /** {@return how many workers this executor keeps that have nothing to do; 0 by default} */
     protected int idleNow() {
         return 0;
+    }
+
+    /**
+     * Has listeners hear of a worker that may have tasks from now on. Called while no lock is held that a listener might
+     * need.
+     *
+     * @param worker its name
+     */
+    protected final void workerStarted(String worker) {
+        engine.watchers.workerStarted(requireNonNull(worker, "worker"), NO_SLOT);
+    }
+
+    /**
+     * Has listeners hear of a worker that has ended.
+     *
+     * @param worker its name
+     */
+    protected final void workerEnded(String worker) {
+        engine.watchers.workerEnded(requireNonNull(worker, "worker"), NO_SLOT);
     }
 
     /**

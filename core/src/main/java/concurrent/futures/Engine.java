@@ -174,10 +174,7 @@ abstract class Engine implements Completion.Owner {
 
     /** Whether this engine stopped accepting before an item that is just being submitted has begun to run. */
     private boolean isTooLate(WorkItem<?> item) {
-        if (isAccepting()) {
-            return false;
-        }
-        return item.withdraw() || item.isCancelled();
+        return !isAccepting() && (item.withdraw() || item.isCancelled());
     }
 
     private void runInCaller(WorkItem<?> item) {

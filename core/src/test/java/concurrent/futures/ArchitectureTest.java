@@ -64,6 +64,8 @@ class ArchitectureTest {
             "DeadlockException",
             "DoneAndNotDone",
             "DoneCallback",
+            "ExecutorListener",
+            "ExecutorStats",
             "Future",
             "FutureExecutor",
             "Futures",
@@ -76,11 +78,14 @@ class ArchitectureTest {
             "Promise",
             "ReturnWhen",
             "Task",
+            "TaskEvent",
             "TaskGroup",
+            "TaskOutcome",
             "ThreadExecutor",
             "VirtualThreadExecutor",
             "WhenFull",
             "WorkItem",
+            "WorkerEvent",
             "WorkerDiedException");
 
     /** What other modules of this library see, and nobody else does. */
@@ -229,9 +234,20 @@ class ArchitectureTest {
     @Test
     void core_dependsOnTheJdkAndJSpecifyAlone() {
         classes()
+                .that(not(belongToAnyOf(FlightTask.class, FlightWorker.class)))
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("java..", "org.jspecify.annotations..", "concurrent.futures..")
+                .check(core);
+    }
+
+    /** Flight Recorder need not be there, and takes long to load. */
+    @Test
+    void flightRecorder_isKnownToOneClass() {
+        noClasses()
+                .that(not(belongToAnyOf(Flight.class, FlightTask.class, FlightWorker.class)))
+                .should()
+                .dependOnClassesThat(belongToAnyOf(FlightTask.class, FlightWorker.class))
                 .check(core);
     }
 
@@ -307,10 +323,11 @@ class ArchitectureTest {
                 .isEmpty();
     }
 
-    /** The clock of the wall may be set at any time. */
+    /** The clock of the wall may be set at any time; it tells people when an executor was created. */
     @Test
     void time_isMonotonic() {
         noClasses()
+                .that(not(belongToAnyOf(ExecutorStats.class, Watchers.class)))
                 .should()
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()

@@ -12,4 +12,5 @@ interface ExecutorContract
                 TaskGroupContract,
                 TimeLimitContract,
                 ViewContract,
+                WatchContract,
                 CPythonContract {}

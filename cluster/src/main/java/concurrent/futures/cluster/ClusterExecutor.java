@@ -56,6 +56,16 @@ public final class ClusterExecutor extends AbstractFutureExecutor {
             }
 
             @Override
+            public void joined(String address) {
+                workerStarted(address);
+            }
+
+            @Override
+            public void left(String address) {
+                workerEnded(address);
+            }
+
+            @Override
             public void cutOff(Throwable cause) {
                 breakDown(String.valueOf(cause.getMessage()), cause);
             }

@@ -29,9 +29,6 @@ final class Crew {
      *
      * Decisions are made with the lock held; sending, and telling futures, is done after it has been given back.
      */
-    /** Guards the start of items, which happens once. Never taken with the other lock held. */
-    final ReentrantLock starts = new ReentrantLock();
-
     private final ReentrantLock lock = new ReentrantLock();
 
     private final Condition resized = lock.newCondition();
@@ -199,12 +196,12 @@ final class Crew {
         return switch (note.kind()) {
             case STARTED -> {
                 Job<?> job = remote.job(note.id());
-                yield job == null ? null : job::start;
+                yield job == null ? null : () -> job.start(remote.peer.address());
             }
             case RESULT, FAILURE -> {
                 Job<?> job = remote.remove(note.id());
                 pace.ended(note.nanos());
-                yield job == null ? null : () -> job.end(note, remote.source);
+                yield job == null ? null : () -> job.end(note, remote);
             }
             case RETURNED -> {
                 Job<?> job = remote.remove(note.id());

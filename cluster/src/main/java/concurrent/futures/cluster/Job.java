@@ -11,6 +11,7 @@ import concurrent.futures.codec.Encoded;
 import concurrent.futures.codec.Wording;
 import java.io.IOException;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Job<T extends @Nullable Object> implements WorkItem.OnCancel, DoneCallback<T> {
     /** Whether the item has been told that it runs. */
-    private enum Start {
+    private enum Phase {
         NOT_YET,
+        /** It is being told. */
+        STARTING,
         RUNS,
         /** It does not want to: it has been cancelled, or its time is over. */
         REFUSED
@@ -32,8 +35,14 @@ final class Job<T extends @Nullable Object> implements WorkItem.OnCancel, DoneCa
     private final long id;
     private final Encoded<?> task;
 
-    /** Written with the crew's lock for starts held. */
-    private volatile Start start = Start.NOT_YET;
+    /*
+     *   NOT_YET --> STARTING ----------------> RUNS or REFUSED
+     *                   \----> its end ------/
+     *
+     * Whoever takes this to STARTING tells the item, which may call listeners, so that no lock is held. An end that
+     * comes meanwhile, by another thread, is left here for the first thread, a Runnable. There is one end.
+     */
+    private final AtomicReference<Object> phase = new AtomicReference<>(Phase.NOT_YET);
 
     /* ---------------- Guarded by the crew's lock ---------------- */
 
@@ -120,7 +129,8 @@ final class Job<T extends @Nullable Object> implements WorkItem.OnCancel, DoneCa
 
     @Override
     public void done(Future<? extends T> future) {
-        if (start == Start.NOT_YET) {
+        Object seen = phase.get();
+        if (seen != Phase.RUNS && seen != Phase.REFUSED) {
             crew.cancel(this);
         }
     }
@@ -134,33 +144,35 @@ final class Job<T extends @Nullable Object> implements WorkItem.OnCancel, DoneCa
 
     /* ---------------- What becomes of it ---------------- */
 
-    /** This has begun somewhere, or fails without that; false if its item does not want to hear of that any more. */
-    boolean start() {
-        boolean refused = false;
-        if (start == Start.NOT_YET) {
-            crew.starts.lock();
-            try {
-                if (start == Start.NOT_YET) {
-                    start = item.start(this) ? Start.RUNS : Start.REFUSED;
-                    refused = start == Start.REFUSED;
-                }
-            } finally {
-                crew.starts.unlock();
+    /** This has begun at that address. */
+    void start(@Nullable String place) {
+        startThen(place, /* end= */ null);
+    }
+
+    /** Has the item hear that this runs, unless it has, and then of its end; of nothing if it does not want to. */
+    private void startThen(@Nullable String place, @Nullable Runnable end) {
+        if (phase.compareAndSet(Phase.NOT_YET, Phase.STARTING)) {
+            boolean runs = item.start(this, place);
+            Object meanwhile = phase.getAndSet(runs ? Phase.RUNS : Phase.REFUSED);
+            if (!runs) {
+                // Whoever has cancelled this may be about to say so, and will find that it is not his to say any more.
+                crew.cancel(this);
+            } else if (meanwhile instanceof Runnable early) {
+                early.run();
             }
         }
-        if (refused) {
-            // Whoever has cancelled this may be about to say so, and will find that it is not his to say any more.
-            crew.cancel(this);
+        if (end != null && !phase.compareAndSet(Phase.STARTING, end) && phase.get() == Phase.RUNS) {
+            end.run();
         }
-        return start == Start.RUNS;
     }
 
     /** A worker tells what has become of this. */
+    void end(Note note, Remote remote) {
+        startThen(remote.peer.address(), () -> tellEnd(note, remote.source));
+    }
+
     @SuppressWarnings({"unchecked", "NullAway"}) // The task says what its result is, and whether it may be null.
-    void end(Note note, Codec.Source source) {
-        if (!start()) {
-            return;
-        }
+    private void tellEnd(Note note, Codec.Source source) {
         Object decoded;
         try {
             decoded = Codec.decode(note.payload(), source);
@@ -180,9 +192,7 @@ final class Job<T extends @Nullable Object> implements WorkItem.OnCancel, DoneCa
 
     /** Ends this, whether it has begun or not. */
     void fail(Throwable exception) {
-        if (start()) {
-            item.fail(exception);
-        }
+        startThen(/* place= */ null, () -> item.fail(exception));
     }
 
     /** Ends this, which has been cancelled and does not run anywhere. */

@@ -40,6 +40,12 @@ final class Link implements Carrier.Watcher {
         /** The workers have that many threads now. */
         void resized(int threads);
 
+        /** A worker at that address is used from now on. */
+        void joined(String address);
+
+        /** It is not used any more. */
+        void left(String address);
+
         /** There will be no workers any more. */
         void cutOff(Throwable cause);
 
@@ -136,6 +142,7 @@ final class Link implements Carrier.Watcher {
             Remote remote = new Remote(peer, Conversation.Welcome.of(key, number, answer), loaders);
             Receiver receiver = new Receiver(this, remote);
             receivers.put(remote, receiver);
+            owner.joined(peer.address());
             crew.add(remote);
             receiver.start();
             reported.remove(peer);
@@ -208,6 +215,7 @@ final class Link implements Carrier.Watcher {
         }
         LOG.log(Level.WARNING, "lost the worker " + remote.peer + ": " + Wording.message(why));
         owner.resized(crew.threads());
+        owner.left(remote.peer.address());
         warnIfDeserted();
         pushAll();
         String message = "the worker " + remote.peer + " was lost while it had this task: " + Wording.message(why);

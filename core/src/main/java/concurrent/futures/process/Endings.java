@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** How the workers of a pool end, and what becomes of their tasks; and how the pool itself breaks and ends. */
@@ -27,8 +26,7 @@ final class Endings {
     private final Pool pool;
     private final Settings settings;
 
-    /** Is told if the pool breaks: what has broken, and why. */
-    private final BiConsumer<String, @Nullable Throwable> onBroken;
+    private final Reports reports;
 
     /* ---------------- Guarded by the crew's lock ---------------- */
 
@@ -47,10 +45,10 @@ final class Endings {
     /** When somebody looks whether workers are idle for too long; null if nobody will. */
     private @Nullable ScheduledFuture<?> watch;
 
-    Endings(Pool pool, Settings settings, BiConsumer<String, @Nullable Throwable> onBroken) {
+    Endings(Pool pool, Settings settings, Reports reports) {
         this.pool = pool;
         this.settings = settings;
-        this.onBroken = onBroken;
+        this.reports = reports;
     }
 
     private Crew crew() {
@@ -99,6 +97,9 @@ final class Endings {
             breakDown(worker, last, death);
         }
         orphaned(worker, orphans, death);
+        if (worker.proven) {
+            reports.workerDied().accept(worker.name());
+        }
     }
 
     private void noteStart(State last, Death death) {
@@ -207,7 +208,7 @@ final class Endings {
         } finally {
             crew().lock.unlock();
         }
-        onBroken.accept(message, cause);
+        reports.broken().accept(message, cause);
         others.forEach(Worker::kill);
         refuse(left);
     }

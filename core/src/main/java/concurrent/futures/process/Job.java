@@ -119,15 +119,15 @@ final class Job<T extends @Nullable Object> implements WorkItem.OnCancel {
         return item.taskName();
     }
 
-    /** Says that this begins to run; the bytes to send, or null if nobody wants it: then it is to be dropped. */
-    byte @Nullable [] begin() {
-        boolean wanted = started ? !item.isDone() : start();
+    /** Says that this begins to run there; the bytes to send, or null if nobody wants it: then it is to be dropped. */
+    byte @Nullable [] begin(String place) {
+        boolean wanted = started ? !item.isDone() : start(place);
         return wanted ? encoded().bytes() : null;
     }
 
-    private boolean start() {
+    private boolean start(@Nullable String place) {
         started = true;
-        boolean runs = item.start(this);
+        boolean runs = item.start(this, place);
         refused = !runs;
         return runs;
     }
@@ -159,7 +159,7 @@ final class Job<T extends @Nullable Object> implements WorkItem.OnCancel {
 
     /** Ends this, whether it has begun or not. */
     void fail(Throwable exception) {
-        if (started ? !refused : start()) {
+        if (started ? !refused : start(null)) {
             item.fail(exception);
         }
     }

@@ -12,14 +12,14 @@ import java.util.List;
  * @param jobs the tasks, in their order
  */
 record Parcel(int revocations, List<Job<?>> jobs) {
-    /** The frames for this. Tasks that nobody wants are added to a list. */
-    List<Frame> frames(List<Job<?>> unwanted) {
+    /** The frames for this, which goes to that worker. Tasks that nobody wants are added to a list. */
+    List<Frame> frames(String worker, List<Job<?>> unwanted) {
         List<Frame> frames = new ArrayList<>();
         for (int i = 0; i < revocations; i++) {
             frames.add(new Frame(Frame.Kind.REVOKED, 0, Frame.EMPTY));
         }
         for (Job<?> job : jobs) {
-            byte[] bytes = job.begin();
+            byte[] bytes = job.begin(worker);
             if (bytes == null) {
                 unwanted.add(job);
                 continue;

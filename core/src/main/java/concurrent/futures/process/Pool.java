@@ -8,7 +8,6 @@ import concurrent.futures.process.Worker.State;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,14 +35,16 @@ final class Pool {
     final StartWatch startWatch = new StartWatch(this);
 
     private final Settings settings;
+    private final Reports reports;
 
     /** Whether somebody will look soon whether a worker is held up. Guarded by the crew's lock. */
     private boolean watching;
 
-    Pool(Settings settings, BiConsumer<String, @Nullable Throwable> onBroken) {
+    Pool(Settings settings, Reports reports) {
         this.settings = settings;
+        this.reports = reports;
         this.crew = new Crew(this, settings);
-        this.endings = new Endings(this, settings, onBroken);
+        this.endings = new Endings(this, settings, reports);
     }
 
     /** How many tasks are wanted beyond those for which there is a worker. */
@@ -123,7 +124,7 @@ final class Pool {
     private void send(Worker worker, Parcel parcel) {
         List<Job<?>> unwanted = new ArrayList<>();
         try {
-            List<Frame> frames = parcel.frames(unwanted);
+            List<Frame> frames = parcel.frames(worker.name(), unwanted);
             if (!unwanted.isEmpty()) {
                 // Before the others are sent, the end of which is expected in their order.
                 withdraw(worker, unwanted);
@@ -192,6 +193,7 @@ final class Pool {
     /** A worker has started; called on its thread. */
     void ready(Worker worker) {
         Errands errands;
+        reports.workerReady().accept(worker.name());
         crew.lock.lock();
         try {
             endings.proven(worker);

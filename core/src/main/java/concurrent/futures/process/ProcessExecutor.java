@@ -70,7 +70,7 @@ public final class ProcessExecutor extends AbstractFutureExecutor {
     private ProcessExecutor(Settings settings) {
         super(settings.name(), settings.maxWorkers(), settings.queueCapacity(), settings.whenFull());
         this.settings = settings;
-        this.pool = new Pool(settings, this::breakDown);
+        this.pool = new Pool(settings, new Reports(this::breakDown, this::workerStarted, this::workerEnded));
         StartUpCache cache = settings.startUpCache();
         this.training = cache == null ? null : new Training(settings, cache, ProcessExecutor::new);
         if (training != null) {
