@@ -16,6 +16,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -56,10 +57,34 @@ final class ExecutorOptions {
     @Option(names = "--key-file", paramLabel = "FILE", description = "The key of that cluster.")
     private @Nullable Path keyFile;
 
+    @Mixin
+    private final Watching watching = new Watching();
+
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec spec;
 
-    FutureExecutor open() {
+    /** The executor, watched if that is asked for; closing it closes both. */
+    Opened open(Console console) {
+        FutureExecutor executor = open();
+        try {
+            return new Opened(executor, watching.watch(executor, console));
+        } catch (RuntimeException e) {
+            executor.shutdownNow();
+            throw e;
+        }
+    }
+
+    /** What is open; what was recorded is saved when all tasks have ended. */
+    record Opened(FutureExecutor executor, Watching.Watch watch) implements AutoCloseable {
+        @Override
+        public void close() {
+            try (watch) {
+                executor.close();
+            }
+        }
+    }
+
+    private FutureExecutor open() {
         return switch (place) {
             case THREADS -> workers == null ? new ThreadExecutor() : new ThreadExecutor(workers);
             case VIRTUAL -> workers == null ? new VirtualThreadExecutor() : new VirtualThreadExecutor(workers);

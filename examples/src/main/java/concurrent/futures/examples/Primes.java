@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package concurrent.futures.examples;
 
-import concurrent.futures.FutureExecutor;
 import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -29,8 +28,8 @@ final class Primes implements Runnable {
 
     @Override
     public void run() {
-        try (FutureExecutor executor = executors.open();
-                Stream<String> lines = executor.map(Primes::line, PRIMES)) {
+        try (ExecutorOptions.Opened opened = executors.open(console);
+                Stream<String> lines = opened.executor().withName("is prime?").map(Primes::line, PRIMES)) {
             lines.forEach(console::print);
         }
     }

@@ -43,7 +43,8 @@ final class Sha256 implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (Report report = new Report("sha256", paths, limit, console);
-                FutureExecutor executor = executors.open()) {
+                ExecutorOptions.Opened opened = executors.open(console)) {
+            FutureExecutor executor = opened.executor().withName("sha256");
             try {
                 if (asCompleted) {
                     printAsCompleted(executor, report);

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package concurrent.futures.monitor;
+
+import concurrent.futures.ExecutorStats;
+import concurrent.futures.TaskEvent;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what was recorded as the page reads it; model.js tells of the form. */
+final class Message {
+    private static final int MOST_RUNNING = 300; // those beyond can hardly be seen
+    private static final Comparator<Place> LONGEST_FIRST =
+            Comparator.comparingLong(place -> place.running.event().started());
+
+    private final Recorder.View view;
+    private final Json json = new Json();
+
+    /** A task that runs, and where. */
+    private record Place(int executor, int lane, Lane.Running running) {}
+
+    private Message(Recorder.View view) {
+        this.view = view;
+    }
+
+    /** All there is. A page that may act has a token for that. */
+    static String whole(Recorder.View view, boolean live, @Nullable String token) {
+        Message message = new Message(view);
+        message.json
+                .beginObject()
+                .field("reset", true)
+                .field("title", view.title())
+                .field("live", live);
+        message.json.field("epoch", view.epochMillis()).field("token", token);
+        message.numbers(live ? view.shown() : view.spans().size());
+        message.lists();
+        message.json.name("spans").beginArray();
+        view.spans().all().forEach(span -> span.write(message.json));
+        message.json.endArray().name("points").beginArray();
+        for (Watched executor : view.executors()) {
+            executor.series().points().forEach(point -> point.write(message.json, executor.index()));
+        }
+        message.json.endArray();
+        return message.end();
+    }
+
+    /** What has come in a tick, with the lists if they have changed. */
+    static String update(Recorder.View view, Recorder.Tick tick, boolean lists) {
+        Message message = new Message(view);
+        message.json.beginObject();
+        message.numbers(view.shown());
+        if (lists) {
+            message.lists();
+        }
+        message.json.name("spans").beginArray();
+        tick.spans().forEach(span -> span.write(message.json));
+        message.json.endArray().name("points").beginArray();
+        for (int i = 0; i < tick.points().size(); i++) {
+            tick.points().get(i).write(message.json, i);
+        }
+        message.json.endArray();
+        return message.end();
+    }
+
+    /** Names come last: those to which something before refers are there by then. */
+    private String end() {
+        json.name("names").beginArray();
+        view.tasks().forEach(task -> task.write(json));
+        return json.endArray().endObject().toString();
+    }
+
+    /* ---------------- What changes all the time ---------------- */
+
+    private void numbers(long shown) {
+        json.field("now", (view.now() - view.begin()) / 1000);
+        json.name("sampling").beginObject().field("seen", view.seen()).field("shown", shown);
+        json.endObject();
+        json.name("executors").beginArray();
+        view.executors().forEach(this::executor);
+        json.endArray();
+        running();
+    }
+
+    private void executor(Watched executor) {
+        ExecutorStats stats = executor.stats();
+        json.beginObject().field("name", stats.name());
+        json.field("kind", executor.executor().getClass().getSimpleName());
+        json.field("max", stats.maxWorkers()).field("live", stats.liveWorkers());
+        json.field("running", stats.running()).field("queued", stats.pending());
+        json.field("finished", stats.completed()).field("done", Math.max(0, stats.completed() - stats.failed()));
+        json.field("failed", stats.failed()).field("cancelled", stats.cancelled());
+        json.field("timed", stats.timed()).field("runTotal", stats.runTime().toNanos() / 1000);
+        json.field("waitTotal", stats.queueTime().toNanos() / 1000);
+        json.field("ended", executor.workersEnded());
+        int lanes = rows(executor);
+        json.field("hidden", Math.max(0, executor.lanes().size() - lanes));
+        json.name("lanes").beginArray();
+        for (int lane = 0; lane < lanes; lane++) {
+            json.value(label(executor, lane));
+        }
+        json.endArray().name("workers").beginArray();
+        for (int lane = 0; lane < lanes; lane++) {
+            worker(executor, lane);
+        }
+        json.endArray().endObject();
+    }
+
+    /** As many rows as there may be workers, if those are few, so that none seems to be missing. */
+    private static int rows(Watched executor) {
+        int used = executor.lanes().size();
+        int most = executor.stats().maxWorkers();
+        return Math.min(Lanes.MOST_DRAWN, most <= Lanes.MOST_DRAWN / 4 ? Math.max(used, most) : used);
+    }
+
+    private static String label(Watched executor, int number) {
+        Lane lane = executor.lanes().peek(number);
+        return lane == null ? "#" + number : lane.label(number);
+    }
+
+    private void worker(Watched executor, int number) {
+        Lane lane = executor.lanes().peek(number);
+        json.beginObject().field("name", label(executor, number));
+        Lane.Running running = lane == null ? null : lane.running();
+        json.field("up", lane != null && lane.isUp());
+        json.field("ended", lane != null && lane.hasEnded() ? "ended" : null);
+        json.field("task", running == null ? -1 : running.task().index());
+        json.field("start", running == null ? 0 : (running.event().started() - view.begin()) / 1000);
+        json.field("done", lane == null ? 0 : lane.done()).field("failed", lane == null ? 0 : lane.failed());
+        double elapsed = Math.max(1, view.now() - view.begin());
+        json.field("busy", lane == null ? 0.0 : lane.busyNanos(view.now()) / elapsed);
+        Processes.Info process = lane == null ? null : view.processes().of(lane.worker());
+        json.field("pid", process == null ? 0 : process.pid());
+        json.field("memory", process == null ? 0 : process.memory());
+        json.endObject();
+    }
+
+    private void running() {
+        List<Place> places = new ArrayList<>();
+        for (Watched executor : view.executors()) {
+            for (int number = 0; number < executor.lanes().size(); number++) {
+                Lane lane = executor.lanes().peek(number);
+                Lane.Running each = lane == null ? null : lane.running();
+                for (; each != null; each = each.outer()) {
+                    places.add(new Place(executor.index(), number, each));
+                }
+            }
+        }
+        places.sort(LONGEST_FIRST);
+        json.name("running").beginArray();
+        places.stream().limit(MOST_RUNNING).forEach(this::running);
+        json.endArray();
+    }
+
+    private void running(Place place) {
+        TaskEvent event = place.running.event();
+        json.beginObject().field("executor", place.executor).field("lane", place.lane);
+        json.field("task", place.running.task().index()).field("id", event.id());
+        json.field("start", (event.started() - view.begin()) / 1000);
+        json.field("wait", Math.max(0, event.started() - event.submitted()) / 1000);
+        if (place.lane >= Lanes.MOST_DRAWN) {
+            json.field("worker", event.worker());
+        }
+        json.endObject();
+    }
+
+    /* ---------------- What changes now and then ---------------- */
+
+    private void lists() {
+        json.name("slowest").beginArray();
+        for (Span span : view.slowest()) {
+            json.beginObject()
+                    .field("executor", span.executor())
+                    .field("task", span.task().index());
+            json.field("id", span.id()).field("worker", span.worker()).field("run", span.run() / 1000);
+            json.field("wait", span.queued() / 1000)
+                    .field("outcome", span.outcome())
+                    .endObject();
+        }
+        json.endArray().name("failures").beginArray();
+        view.failures().forEach(failure -> failure.write(json));
+        json.endArray();
+    }
+}
