@@ -372,6 +372,7 @@ final class Link implements Carrier.Watcher {
             each.getValue().stop();
             crew.tell(each.getKey(), Note.of(Note.Kind.BYE, 0));
             takeLeave(each.getKey(), each.getValue(), nanos);
+            owner.left(each.getKey().peer.address());
         }
         receivers.clear();
         // In this order: this may be the clock's thread, which is interrupted then.

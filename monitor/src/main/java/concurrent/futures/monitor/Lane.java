@@ -2,6 +2,7 @@
 package concurrent.futures.monitor;
 
 import concurrent.futures.TaskEvent;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ final class Lane {
      *
      * @param event its begin
      * @param task what is counted of its name
-     * @param outer the task that waits for it on the same worker; null if none does
+     * @param outer the task that waits for it on the same worker, or was sent there before; null if there is none
      */
     record Running(
             TaskEvent event, TaskCount task, @Nullable Running outer) {
@@ -23,7 +24,19 @@ final class Lane {
             }
             return depth;
         }
+
+        /** These tasks without one of them. */
+        @Nullable
+        Running without(Running ended) {
+            if (this == ended) {
+                return outer;
+            }
+            return outer == null ? this : new Running(event, task, outer.without(ended));
+        }
     }
+
+    /** Whether tasks are sent ahead, so that those which have been told to run wait for each other. */
+    private final boolean sentAhead;
 
     private final LongAdder done = new LongAdder();
     private final LongAdder failed = new LongAdder();
@@ -44,8 +57,16 @@ final class Lane {
     /** Whether there is none any more. */
     private volatile boolean ended;
 
-    /** The innermost task. Written by the worker, which runs one at a time; read by anybody. */
-    private volatile @Nullable Running running;
+    /** The innermost task, or that which was sent last. Written by any thread that tells of a task of this lane. */
+    private final AtomicReference<@Nullable Running> running = new AtomicReference<>();
+
+    /** When the last task ended, if tasks are sent ahead. */
+    private volatile long lastEnd;
+
+    Lane(boolean sentAhead) {
+        this.sentAhead = sentAhead;
+        this.lastEnd = System.nanoTime();
+    }
 
     void workerStarted(String name) {
         worker = name;
@@ -57,7 +78,7 @@ final class Lane {
     void workerEnded() {
         up = false;
         ended = true;
-        running = null;
+        running.set(null);
     }
 
     void started(TaskEvent event, TaskCount task) {
@@ -71,31 +92,55 @@ final class Lane {
             up = true;
             ended = false;
         }
-        running = new Running(event, task, running);
+        running.updateAndGet(outer -> new Running(event, task, outer));
     }
 
-    /** A task has ended. Returns how many tasks of this worker wait for it to end. */
-    int finished(TaskEvent event, int outcome) {
+    /** When a task that ends really began: not before the one that was sent before it had ended. */
+    long begin(TaskEvent event) {
+        long last = lastEnd;
+        return sentAhead && last - event.started() > 0 ? last : event.started();
+    }
+
+    /** A task has ended that really began then. Returns how many tasks of this worker wait for it to end. */
+    int finished(TaskEvent event, long begin, int outcome) {
         done.increment();
         if (outcome == Span.FAILED) {
             failed.increment();
         }
-        Running last = running;
-        if (last == null || last.event.id() != event.id()) {
+        Running ended = remove(event.id());
+        if (ended == null) {
             return 0; // it began before anybody listened
         }
-        Running outer = last.outer;
-        running = outer;
-        if (outer != null) {
-            return last.depth();
+        if (sentAhead) {
+            lastEnd = event.ended();
+        } else if (ended.outer != null) {
+            return ended.depth();
         }
-        busyNanos.add(event.ended() - event.started());
+        busyNanos.add(event.ended() - begin);
         return 0;
     }
 
+    /** Removes a task from those that run; null if it is not one of them. */
+    private @Nullable Running remove(long id) {
+        while (true) {
+            Running innermost = running.get();
+            Running ended = innermost;
+            while (ended != null && ended.event.id() != id) {
+                ended = ended.outer;
+            }
+            if (innermost == null || ended == null) {
+                return null;
+            }
+            if (running.compareAndSet(innermost, innermost.without(ended))) {
+                return ended;
+            }
+        }
+    }
+
+    /** The innermost task. */
     @Nullable
     Running running() {
-        return running;
+        return running.get();
     }
 
     @Nullable
@@ -127,10 +172,10 @@ final class Lane {
 
     /** For how long it has run tasks until now. */
     long busyNanos(long now) {
-        Running outermost = running;
+        Running outermost = running.get();
         while (outermost != null && outermost.outer != null) {
             outermost = outermost.outer;
         }
-        return busyNanos.sum() + (outermost == null ? 0 : Math.max(0, now - outermost.event.started()));
+        return busyNanos.sum() + (outermost == null ? 0 : Math.max(0, now - begin(outermost.event)));
     }
 }

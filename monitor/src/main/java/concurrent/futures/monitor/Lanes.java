@@ -14,6 +14,12 @@ final class Lanes {
 
     private final AtomicReferenceArray<@Nullable Lane> lanes = new AtomicReferenceArray<>(MOST);
     private final AtomicInteger size = new AtomicInteger();
+    private final boolean sentAhead;
+
+    /** Lanes of workers that are sent tasks ahead, or not. */
+    Lanes(boolean sentAhead) {
+        this.sentAhead = sentAhead;
+    }
 
     /** The lane of a number; null if it has none. */
     @Nullable
@@ -38,7 +44,7 @@ final class Lanes {
 
     private @Nullable Lane firstOf(int number) {
         size.accumulateAndGet(number + 1, Math::max);
-        lanes.compareAndSet(number, null, new Lane());
+        lanes.compareAndSet(number, null, new Lane(sentAhead));
         return lanes.get(number);
     }
 }

@@ -97,7 +97,7 @@ final class Message {
         json.field("hidden", Math.max(0, executor.lanes().size() - lanes));
         json.name("lanes").beginArray();
         for (int lane = 0; lane < lanes; lane++) {
-            json.value(label(executor, lane));
+            json.value(executor.label(lane));
         }
         json.endArray().name("workers").beginArray();
         for (int lane = 0; lane < lanes; lane++) {
@@ -113,14 +113,9 @@ final class Message {
         return Math.min(Lanes.MOST_DRAWN, most <= Lanes.MOST_DRAWN / 4 ? Math.max(used, most) : used);
     }
 
-    private static String label(Watched executor, int number) {
-        Lane lane = executor.lanes().peek(number);
-        return lane == null ? "#" + number : lane.label(number);
-    }
-
     private void worker(Watched executor, int number) {
         Lane lane = executor.lanes().peek(number);
-        json.beginObject().field("name", label(executor, number));
+        json.beginObject().field("name", executor.label(number));
         Lane.Running running = lane == null ? null : lane.running();
         json.field("up", lane != null && lane.isUp());
         json.field("ended", lane != null && lane.hasEnded() ? "ended" : null);

@@ -88,17 +88,17 @@ final class Recorder implements AutoCloseable {
         return tasks;
     }
 
-    /** A task has ended that had started, or has failed, on that lane, inside of so many others. */
-    void ended(Watched executor, int lane, int depth, TaskCount task, TaskEvent event) {
+    /** A task has ended that had started then, or has failed at once, on that lane, inside of so many others. */
+    void ended(Watched executor, int lane, int depth, TaskCount task, TaskEvent event, long start) {
         boolean hadStarted = event.started() != 0;
-        long run = hadStarted ? Math.max(0, event.ended() - event.started()) : 0;
+        long run = Math.max(0, event.ended() - start);
         boolean sampled = hadStarted && lane >= 0 && lane < Lanes.MOST_DRAWN && sample(event.id(), run);
         boolean slow = hadStarted && slowest.takes(run) && newSlowest.hasRoom();
         boolean failed = event.outcome() == TaskOutcome.FAILED && newFailures.hasRoom();
         if (!sampled && !slow && !failed) {
             return;
         }
-        Span span = span(executor, lane, depth, task, event);
+        Span span = span(executor, lane, depth, task, event, start);
         if (failed) {
             newFailures.put(span);
         }
@@ -120,8 +120,7 @@ final class Recorder implements AutoCloseable {
         return newSpans.hasRoom();
     }
 
-    private Span span(Watched executor, int lane, int depth, TaskCount task, TaskEvent event) {
-        long start = event.started() == 0 ? event.ended() : event.started();
+    private Span span(Watched executor, int lane, int depth, TaskCount task, TaskEvent event, long start) {
         return new Span(
                 executor.index(),
                 lane,

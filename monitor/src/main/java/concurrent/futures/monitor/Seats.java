@@ -1,18 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 package concurrent.futures.monitor;
 
+import concurrent.futures.TaskEvent;
+import concurrent.futures.WorkerEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The lanes of workers that have no numbers, which are processes. Each gets a lane by its name, and that of one that has
- * ended goes to the next that comes.
+ * The lanes of processes, which run one task at a time. Each gets a lane by its name, and that of one that has ended goes
+ * to the next that comes.
  */
-final class Seats {
+final class Seats implements Seating {
     private final ConcurrentHashMap<String, Integer> byWorker = new ConcurrentHashMap<>();
     private final List<String> owners = new ArrayList<>(); // guarded by this
     private final List<Integer> free = new ArrayList<>(); // guarded by this
+
+    @Override
+    public int begun(TaskEvent task) {
+        String worker = task.worker();
+        return worker == null ? -1 : of(worker);
+    }
+
+    @Override
+    public int ended(TaskEvent task) {
+        String worker = task.worker();
+        return worker == null ? -1 : ofFormer(worker);
+    }
+
+    @Override
+    public int come(WorkerEvent worker) {
+        return of(worker.worker());
+    }
+
+    @Override
+    public List<Integer> gone(WorkerEvent worker) {
+        int lane = ofFormer(worker.worker());
+        leave(worker.worker());
+        return lane < 0 ? List.of() : List.of(lane);
+    }
 
     int of(String worker) {
         Integer known = byWorker.get(worker);

@@ -59,11 +59,8 @@ final class Trace {
         json.field("name", executor.stats().name()).endObject().endObject();
         int lanes = Math.min(executor.lanes().size(), Lanes.MOST_DRAWN);
         for (int number = 0; number < lanes; number++) {
-            Lane lane = executor.lanes().peek(number);
             event("M", index, number, "thread_name").name("args").beginObject();
-            json.field("name", lane == null ? "#" + number : lane.label(number))
-                    .endObject()
-                    .endObject();
+            json.field("name", executor.label(number)).endObject().endObject();
             event("M", index, number, "thread_sort_index").name("args").beginObject();
             json.field("sort_index", number).endObject().endObject();
         }

@@ -19,8 +19,8 @@ final class Watched implements ExecutorListener {
     private final int index;
     private final FutureExecutor executor;
     private final Recorder recorder;
-    private final Lanes lanes = new Lanes();
-    private final @Nullable Seats seats; // null if slots are workers
+    private final Lanes lanes;
+    private final Seating seating;
     private final LongAdder workersEnded = new LongAdder();
     private final Series series = new Series();
     private ExecutorStats stats; // guarded by the recorder's lock, like all below
@@ -30,7 +30,8 @@ final class Watched implements ExecutorListener {
         this.index = index;
         this.executor = executor;
         this.recorder = recorder;
-        this.seats = executor instanceof ProcessExecutor ? new Seats() : null;
+        this.seating = Seating.of(executor);
+        this.lanes = new Lanes(/* sentAhead= */ hasProcesses());
         this.stats = executor.stats();
         this.told = stats;
     }
@@ -40,7 +41,7 @@ final class Watched implements ExecutorListener {
     }
 
     boolean hasProcesses() {
-        return seats != null;
+        return executor instanceof ProcessExecutor;
     }
 
     int index() {
@@ -49,6 +50,13 @@ final class Watched implements ExecutorListener {
 
     Lanes lanes() {
         return lanes;
+    }
+
+    /** What a lane is called. */
+    String label(int number) {
+        String label = seating.label(number);
+        Lane lane = lanes.peek(number);
+        return label != null ? label : lane == null ? "#" + number : lane.label(number);
     }
 
     /* ---------------- Told by the executor's threads ---------------- */
@@ -62,44 +70,30 @@ final class Watched implements ExecutorListener {
     public void started(TaskEvent event) {
         TaskCount task = recorder.tasks().of(event.name());
         task.started();
-        String worker = event.worker();
-        // A process has a lane of its own, as it runs one task at a time.
-        Lane lane = lanes.of(seats == null || worker == null ? event.slot() : seats.of(worker));
+        Lane lane = lanes.of(seating.begun(event));
         if (lane != null) {
             lane.started(event, task);
         }
-    }
-
-    private int laneOfEnded(TaskEvent event) {
-        String worker = event.worker();
-        if (event.started() == 0) {
-            return -1;
-        }
-        return seats == null || worker == null ? event.slot() : seats.ofFormer(worker);
-    }
-
-    private int number(WorkerEvent event) {
-        return seats == null ? event.slot() : seats.of(event.worker());
     }
 
     @Override
     public void finished(TaskEvent event) {
         TaskCount task = recorder.tasks().of(event.name());
         boolean hadStarted = event.started() != 0;
-        long run = hadStarted ? Math.max(0, event.ended() - event.started()) : 0;
-        int outcome = code(event.outcome());
-        task.ended(outcome, hadStarted, run);
-        int number = laneOfEnded(event);
+        int number = hadStarted ? seating.ended(event) : -1;
         Lane lane = lanes.of(number);
-        int depth = lane == null ? 0 : lane.finished(event, outcome);
+        long begin = lane == null ? event.started() : lane.begin(event);
+        int outcome = code(event.outcome());
+        task.ended(outcome, hadStarted, hadStarted ? Math.max(0, event.ended() - begin) : 0);
+        int depth = lane == null ? 0 : lane.finished(event, begin, outcome);
         if (hadStarted || outcome == Span.FAILED) {
-            recorder.ended(this, number, depth, task, event);
+            recorder.ended(this, number, depth, task, event, hadStarted ? begin : event.ended());
         }
     }
 
     @Override
     public void workerStarted(WorkerEvent event) {
-        Lane lane = lanes.of(number(event));
+        Lane lane = lanes.of(seating.come(event));
         if (lane != null) {
             lane.workerStarted(event.worker());
         }
@@ -108,12 +102,11 @@ final class Watched implements ExecutorListener {
     @Override
     public void workerEnded(WorkerEvent event) {
         workersEnded.increment();
-        Lane lane = lanes.of(number(event));
-        if (seats != null) {
-            seats.leave(event.worker());
-        }
-        if (lane != null && event.worker().equals(lane.worker())) {
-            lane.workerEnded();
+        for (int number : seating.gone(event)) {
+            Lane lane = lanes.of(number);
+            if (lane != null && event.worker().equals(lane.worker())) {
+                lane.workerEnded();
+            }
         }
     }
 
