@@ -315,6 +315,11 @@ abstract class BaseExecutor implements FutureExecutor {
     }
 
     @Override
+    public FutureExecutor unwrapped() {
+        return this;
+    }
+
+    @Override
     public final ExecutorStats stats() {
         return ExecutorStats.of(engine());
     }

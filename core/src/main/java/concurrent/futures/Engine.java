@@ -181,11 +181,11 @@ abstract class Engine implements Completion.Owner {
         Keeper.enter();
         inCallers.add(item);
         try {
+            item.submitting();
             // Looked at after the item is on the list, so that a shutdown that does not find it there is seen here.
             if (isTooLate(item)) {
                 throw refusal();
             }
-            item.submitting();
             ThreadFrame.run(item, this, /* holdsPlace= */ false);
         } finally {
             inCallers.remove(item);

@@ -11,8 +11,7 @@ package concurrent.futures;
  * {@link #finished}, once each and in this order; of one that never begins only the first and the last. Of tasks that
  * were submitted before it hears nothing.
  *
- * <p>A method is called on the thread that takes the step, which holds no lock of a {@link ThreadExecutor} or {@link
- * VirtualThreadExecutor}, and by several threads at the same time. It should be quick, and must not wait for tasks:
+ * <p>A method is called on the thread that takes the step, which holds no lock of this library, and by several threads at the same time. It should be quick, and must not wait for tasks:
  * while it lasts, the thread does nothing else. Whatever it throws is logged, and neither the task nor another listener
  * hears of it. Arguments are never null.
  */
@@ -27,7 +26,7 @@ public interface ExecutorListener {
 
     /**
      * A task is about to be called, on this thread, or elsewhere: then this is told when it is sent, or when the other
-     * side tells of it.
+     * side tells of it. So is one that could not be sent, which fails next.
      *
      * @param task the task
      */
@@ -36,8 +35,9 @@ public interface ExecutorListener {
     /**
      * A task has ended: its future is done, and, if it was cancelled while it ran, or its time was over, its body has
      * come to its end as well. Called on the thread that ran it, after callbacks, so whoever waits for the future may go
-     * on before; if it had not begun, on the thread that cancelled it. When the executor {@linkplain
-     * FutureExecutor#isTerminated() has terminated}, this has been called for all of its tasks.
+     * on before; if it had not begun, on the thread that cancelled it, before callbacks. When the executor {@linkplain
+     * FutureExecutor#isTerminated() has terminated}, this has been called for all tasks that were run; who has just
+     * cancelled one that was not may still be about to.
      *
      * @param task the task
      */

@@ -10,6 +10,8 @@ import java.time.Instant;
  * What an executor was doing at a moment, and has done so far: {@link FutureExecutor#stats()}. Its numbers are read one
  * after the other, so they need not fit each other while tasks come and go.
  *
+ * <p>Later versions may have more components, so neither take it apart by a pattern nor, outside of tests, make one.
+ *
  * <p>Times are of the {@code timed} tasks alone: those that were submitted while somebody listened, or Flight Recorder
  * recorded them, have begun, and have ended. Otherwise nobody looks at a clock.
  *

@@ -242,6 +242,9 @@ public interface FutureExecutor extends ExecutorService {
 
     /* ---------------- Looking ---------------- */
 
+    /** {@return the executor of which this is a view; this one if it is none} */
+    FutureExecutor unwrapped();
+
     /**
      * {@return what this executor does at the moment, and has done so far} Of a view, this is about its executor, as is
      * what the methods below return. Pending tasks are counted one by one.

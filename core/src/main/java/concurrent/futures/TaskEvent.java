@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A step in the life of a task, as an {@link ExecutorListener} hears of it. Immutable; each step has an event of its own,
  * which knows what was known then.
  *
+ * <p>Later versions may have more components, so neither take it apart by a pattern nor, outside of tests, make one.
+ *
  * <p>Whoever keeps an event keeps the future, its result and perhaps the task.
  *
  * @param executor the name of the executor

@@ -21,6 +21,11 @@ final class View extends BaseExecutor {
     }
 
     @Override
+    public FutureExecutor unwrapped() {
+        return executor.unwrapped();
+    }
+
+    @Override
     TaskOptions options() {
         return options;
     }

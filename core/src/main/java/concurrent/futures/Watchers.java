@@ -150,7 +150,8 @@ final class Watchers {
         try {
             step.accept(listener, event);
         } catch (Throwable thrown) {
-            Log.error("a listener to an executor failed to hear of " + event, thrown);
+            // Not the event: its text has that of the user's exception, which may fail as well.
+            Log.error("a listener to an executor failed to hear of one of its tasks or workers", thrown);
         }
     }
 

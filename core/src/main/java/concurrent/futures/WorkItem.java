@@ -73,7 +73,8 @@ public sealed class WorkItem<T extends @Nullable Object> extends Submitted<T> im
     /**
      * Says that the task begins to run somewhere else, and where; as {@link #start(OnCancel)}.
      *
-     * @param onCancel is told if the task is not wanted any more from now on
+     * @param onCancel is told if the task is not wanted any more from now on, perhaps while this is going on: then it
+     *     must not yet say that the task has ended
      * @param worker what an {@link ExecutorListener} is told who runs it; null if that is not known
      * @return false if there is nothing to run, because the task was cancelled or its time is over
      * @throws InvalidStateException if it was started before

@@ -27,7 +27,7 @@ final class Access {
 
     /** Access to a server on this port of this machine, whatever it is called there. */
     Access(int port) {
-        hosts = Set.of("127.0.0.1:" + port, "localhost:" + port, "[::1]:" + port);
+        hosts = Set.of("127.0.0.1:" + port, "localhost:" + port);
         cookie = "futures-monitor-" + port + "="; // cookies do not tell ports apart
     }
 

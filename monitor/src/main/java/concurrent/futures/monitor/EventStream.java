@@ -27,10 +27,10 @@ final class EventStream {
         }
     }
 
+    /** Ends the stream behind what has been sent. */
     void end() {
         ended = true;
-        waiting.clear();
-        var unused = waiting.offer(END); // if others are faster, they will do to wake the writer
+        var unused = waiting.offer(END); // where there is no room, there is something else to wake the writer
     }
 
     /**
@@ -39,7 +39,7 @@ final class EventStream {
      * @param whole gives a message with all there is, and from then on sends what is new
      */
     void writeTo(OutputStream out, Supplier<byte[]> whole) throws IOException, InterruptedException {
-        while (!ended) {
+        while (!ended || !waiting.isEmpty()) {
             if (behind) {
                 waiting.clear();
                 byte[] all = whole.get();

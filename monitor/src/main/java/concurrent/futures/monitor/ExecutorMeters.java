@@ -16,7 +16,10 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -33,9 +36,16 @@ import java.util.function.ToDoubleFunction;
  * <p>Micrometer has to be there: this module does not bring it.
  */
 public final class ExecutorMeters implements MeterBinder, AutoCloseable {
+    /** The meters of one look of the registry are asked one after the other. */
+    private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
     private final FutureExecutor executor;
     private final Tags tags;
+    private final Set<MeterRegistry> registries = ConcurrentHashMap.newKeySet();
     private final List<ExecutorListener.Registration> registrations = new CopyOnWriteArrayList<>();
+
+    /** What the executor told last, and when: pending tasks are counted one by one, which one look need do once. */
+    private volatile Look latest;
 
     /**
      * Creates meters for an executor.
@@ -45,12 +55,18 @@ public final class ExecutorMeters implements MeterBinder, AutoCloseable {
      * @param tags more tags
      */
     public ExecutorMeters(FutureExecutor executor, String name, Tag... tags) {
-        this.executor = requireNonNull(executor, "executor");
+        // Micrometer keeps nothing alive, and a view would be gone at once.
+        this.executor = requireNonNull(executor, "executor").unwrapped();
+        this.latest = new Look(this.executor.stats(), System.nanoTime());
         this.tags = Tags.of(tags).and("name", requireNonNull(name, "name"));
     }
 
+    /** Adds the meters to a registry, unless that has been done before. */
     @Override
     public void bindTo(MeterRegistry registry) {
+        if (!registries.add(registry)) {
+            return;
+        }
         gauge(registry, "executor.active", "Tasks that run", BaseUnits.THREADS, stats -> stats.running());
         gauge(registry, "executor.queued", "Tasks that wait for a worker", BaseUnits.TASKS, stats -> stats.pending());
         gauge(registry, "executor.pool.size", "Workers", BaseUnits.THREADS, ExecutorStats::liveWorkers);
@@ -70,9 +86,22 @@ public final class ExecutorMeters implements MeterBinder, AutoCloseable {
         registrations.forEach(ExecutorListener.Registration::close);
     }
 
+    /** What an executor tells, or has told a moment ago. */
+    private ExecutorStats look(FutureExecutor each) {
+        Look seen = latest;
+        long now = System.nanoTime();
+        if (now - seen.nanos > FRESH_NANOS) {
+            seen = new Look(each.stats(), now);
+            latest = seen;
+        }
+        return seen.stats;
+    }
+
+    private record Look(ExecutorStats stats, long nanos) {}
+
     private void gauge(
             MeterRegistry registry, String name, String what, String unit, ToDoubleFunction<ExecutorStats> value) {
-        Gauge.builder(name, executor, each -> value.applyAsDouble(each.stats()))
+        Gauge.builder(name, executor, each -> value.applyAsDouble(look(each)))
                 .tags(tags)
                 .description(what)
                 .baseUnit(unit)
@@ -80,7 +109,7 @@ public final class ExecutorMeters implements MeterBinder, AutoCloseable {
     }
 
     private void counter(MeterRegistry registry, String name, String what, ToDoubleFunction<ExecutorStats> value) {
-        FunctionCounter.builder(name, executor, each -> value.applyAsDouble(each.stats()))
+        FunctionCounter.builder(name, executor, each -> value.applyAsDouble(look(each)))
                 .tags(tags)
                 .description(what)
                 .baseUnit(BaseUnits.TASKS)

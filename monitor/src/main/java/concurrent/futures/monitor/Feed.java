@@ -2,10 +2,6 @@
 package concurrent.futures.monitor;
 
 import concurrent.futures.Future;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Feed {
     private final Recorder recorder;
 
-    /** What of the lists the pages know. Touched by the ticker alone. */
+    /** What of the lists the pages know. Touched while the recorder lets nobody else tell. */
     private long toldVersion = -1;
 
     Feed(Recorder recorder) {
@@ -36,24 +32,17 @@ final class Feed {
         });
     }
 
+    /** The last message: all there is, for a page that stays without a server. */
+    String last() {
+        return read(view -> Message.whole(view, /* live= */ false, /* token= */ null));
+    }
+
     String report() {
-        return Page.saved(read(view -> Message.whole(view, /* live= */ false, /* token= */ null)));
+        return Page.saved(last());
     }
 
     String trace() {
-        StringWriter text = new StringWriter();
-        trace(text);
-        return text.toString();
-    }
-
-    void trace(Writer out) {
-        recorder.read(view -> {
-            try {
-                Trace.write(view, out);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        return read(Trace::of);
     }
 
     /** Cancels a task that runs. Returns whether it did. */

@@ -12,16 +12,8 @@ final class Json {
     private static final char FIRST_PRINTABLE = ' ';
     private static final int DELETE = 0x7f;
 
-    private final StringBuilder out;
+    private final StringBuilder out = new StringBuilder();
     private boolean first = true;
-
-    Json() {
-        this(new StringBuilder());
-    }
-
-    Json(StringBuilder out) {
-        this.out = out;
-    }
 
     /* ---------------- Structure ---------------- */
 

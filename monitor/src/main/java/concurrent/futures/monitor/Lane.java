@@ -137,10 +137,19 @@ final class Lane {
         }
     }
 
-    /** The innermost task. */
+    /** The innermost task; of those that were sent ahead the first, which the others wait for. */
     @Nullable
     Running running() {
-        return running.get();
+        Running innermost = running.get();
+        return sentAhead ? outermost(innermost) : innermost;
+    }
+
+    private static @Nullable Running outermost(@Nullable Running innermost) {
+        Running outermost = innermost;
+        while (outermost != null && outermost.outer != null) {
+            outermost = outermost.outer;
+        }
+        return outermost;
     }
 
     @Nullable
@@ -172,10 +181,7 @@ final class Lane {
 
     /** For how long it has run tasks until now. */
     long busyNanos(long now) {
-        Running outermost = running.get();
-        while (outermost != null && outermost.outer != null) {
-            outermost = outermost.outer;
-        }
+        Running outermost = outermost(running.get());
         return busyNanos.sum() + (outermost == null ? 0 : Math.max(0, now - begin(outermost.event)));
     }
 }

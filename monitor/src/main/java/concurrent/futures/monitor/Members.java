@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * has run at once, and those of one that has gone are for whoever needs more.
  */
 final class Members implements Seating {
+    /** More than are drawn. */
+    private static final int MOST = 1_024;
+
     /** A lane: whose it is, the how manieth of his, and whether a task is there. Guarded by the monitor of the members. */
     private static final class Chair {
         @Nullable
@@ -39,11 +42,15 @@ final class Members implements Seating {
     @Override
     public synchronized int begun(TaskEvent task) {
         int lane = lane(task.worker());
+        if (lane < 0) {
+            return lane;
+        }
         chairs.get(lane).taken = true;
         byTask.put(task.id(), lane);
         return lane;
     }
 
+    /** A lane that is free for a member; -1 if there are as many as can be. */
     private int lane(@Nullable String member) {
         int before = 0;
         int deserted = -1;
@@ -54,6 +61,9 @@ final class Members implements Seating {
             }
             before += !chair.left && Objects.equals(chair.member, member) ? 1 : 0;
             deserted = deserted < 0 && chair.left && !chair.taken ? lane : deserted;
+        }
+        if (deserted < 0 && chairs.size() == MOST) {
+            return -1;
         }
         if (deserted < 0) {
             deserted = chairs.size();

@@ -11,14 +11,13 @@ import org.jspecify.annotations.Nullable;
 /** Writes what was recorded as the page reads it; model.js tells of the form. */
 final class Message {
     private static final int MOST_RUNNING = 300; // those beyond can hardly be seen
-    private static final Comparator<Place> LONGEST_FIRST =
-            Comparator.comparingLong(place -> place.running.event().started());
+    private static final Comparator<Place> LONGEST_FIRST = Comparator.comparingLong(Place::begin);
 
     private final Recorder.View view;
     private final Json json = new Json();
 
-    /** A task that runs, and where. */
-    private record Place(int executor, int lane, Lane.Running running) {}
+    /** A task that runs, where, and since when. */
+    private record Place(int executor, int lane, Lane.Running running, long begin) {}
 
     private Message(Recorder.View view) {
         this.view = view;
@@ -32,8 +31,8 @@ final class Message {
                 .field("reset", true)
                 .field("title", view.title())
                 .field("live", live);
-        message.json.field("epoch", view.epochMillis()).field("token", token);
-        message.numbers(live ? view.shown() : view.spans().size());
+        message.json.field("token", token);
+        message.numbers();
         message.lists();
         message.json.name("spans").beginArray();
         view.spans().all().forEach(span -> span.write(message.json));
@@ -49,7 +48,7 @@ final class Message {
     static String update(Recorder.View view, Recorder.Tick tick, boolean lists) {
         Message message = new Message(view);
         message.json.beginObject();
-        message.numbers(view.shown());
+        message.numbers();
         if (lists) {
             message.lists();
         }
@@ -72,10 +71,9 @@ final class Message {
 
     /* ---------------- What changes all the time ---------------- */
 
-    private void numbers(long shown) {
+    private void numbers() {
         json.field("now", (view.now() - view.begin()) / 1000);
-        json.name("sampling").beginObject().field("seen", view.seen()).field("shown", shown);
-        json.endObject();
+        json.field("seen", view.seen());
         json.name("executors").beginArray();
         view.executors().forEach(this::executor);
         json.endArray();
@@ -84,14 +82,15 @@ final class Message {
 
     private void executor(Watched executor) {
         ExecutorStats stats = executor.stats();
+        ExecutorStats before = executor.before();
         json.beginObject().field("name", stats.name());
-        json.field("kind", executor.executor().getClass().getSimpleName());
         json.field("max", stats.maxWorkers()).field("live", stats.liveWorkers());
         json.field("running", stats.running()).field("queued", stats.pending());
-        json.field("finished", stats.completed()).field("done", Math.max(0, stats.completed() - stats.failed()));
-        json.field("failed", stats.failed()).field("cancelled", stats.cancelled());
-        json.field("timed", stats.timed()).field("runTotal", stats.runTime().toNanos() / 1000);
-        json.field("waitTotal", stats.queueTime().toNanos() / 1000);
+        json.field("timed", stats.timed() - before.timed());
+        json.field("runTotal", stats.runTime().minus(before.runTime()).toNanos() / 1000);
+        json.field("waitTotal", stats.queueTime().minus(before.queueTime()).toNanos() / 1000);
+        json.name("total");
+        executor.total().write(json);
         json.field("ended", executor.workersEnded());
         int lanes = rows(executor);
         json.field("hidden", Math.max(0, executor.lanes().size() - lanes));
@@ -120,7 +119,7 @@ final class Message {
         json.field("up", lane != null && lane.isUp());
         json.field("ended", lane != null && lane.hasEnded() ? "ended" : null);
         json.field("task", running == null ? -1 : running.task().index());
-        json.field("start", running == null ? 0 : (running.event().started() - view.begin()) / 1000);
+        json.field("start", lane == null || running == null ? 0 : (lane.begin(running.event()) - view.begin()) / 1000);
         json.field("done", lane == null ? 0 : lane.done()).field("failed", lane == null ? 0 : lane.failed());
         double elapsed = Math.max(1, view.now() - view.begin());
         json.field("busy", lane == null ? 0.0 : lane.busyNanos(view.now()) / elapsed);
@@ -135,9 +134,8 @@ final class Message {
         for (Watched executor : view.executors()) {
             for (int number = 0; number < executor.lanes().size(); number++) {
                 Lane lane = executor.lanes().peek(number);
-                Lane.Running each = lane == null ? null : lane.running();
-                for (; each != null; each = each.outer()) {
-                    places.add(new Place(executor.index(), number, each));
+                if (lane != null) {
+                    addRunning(executor, number, lane, places);
                 }
             }
         }
@@ -147,11 +145,17 @@ final class Message {
         json.endArray();
     }
 
+    private static void addRunning(Watched executor, int number, Lane lane, List<Place> places) {
+        for (Lane.Running each = lane.running(); each != null; each = each.outer()) {
+            places.add(new Place(executor.index(), number, each, lane.begin(each.event())));
+        }
+    }
+
     private void running(Place place) {
         TaskEvent event = place.running.event();
         json.beginObject().field("executor", place.executor).field("lane", place.lane);
         json.field("task", place.running.task().index()).field("id", event.id());
-        json.field("start", (event.started() - view.begin()) / 1000);
+        json.field("start", (place.begin - view.begin()) / 1000);
         json.field("wait", Math.max(0, event.started() - event.submitted()) / 1000);
         if (place.lane >= Lanes.MOST_DRAWN) {
             json.field("worker", event.worker());

@@ -6,7 +6,6 @@ import static java.util.Objects.requireNonNull;
 import concurrent.futures.FutureExecutor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +56,12 @@ public final class Monitor implements AutoCloseable {
         Thread ticker = new Thread(
                 null, this::tickUntilClosed, "futures-monitor", 0, /* inheritInheritableThreadLocals= */ false);
         ticker.setDaemon(true);
-        ticker.start();
+        try {
+            ticker.start();
+        } catch (OutOfMemoryError e) {
+            close();
+            throw e;
+        }
     }
 
     /**
@@ -127,11 +131,7 @@ public final class Monitor implements AutoCloseable {
      */
     public void trace(Path file) throws IOException {
         recorder.tick(/* thorough= */ true, this::publish);
-        try (Writer out = Files.newBufferedWriter(file)) {
-            feed.trace(out);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+        Files.writeString(file, feed.trace());
     }
 
     /** Stops listening and serving. What was recorded can still be saved. */
@@ -140,6 +140,7 @@ public final class Monitor implements AutoCloseable {
         closed.countDown();
         recorder.close();
         if (server != null) {
+            server.publish(feed::last);
             server.close();
         }
     }

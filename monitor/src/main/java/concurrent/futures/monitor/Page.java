@@ -90,7 +90,8 @@ final class Page {
     }
 
     private static String text(String name) {
-        return new String(bytes(name), StandardCharsets.UTF_8);
+        // As a browser reads it, which is what the hash has to be of.
+        return new String(bytes(name), StandardCharsets.UTF_8).replace("\r\n", "\n");
     }
 
     private static byte[] bytes(String name) {

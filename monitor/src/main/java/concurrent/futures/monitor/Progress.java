@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Spliterator;
 import java.util.Spliterators;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -32,7 +32,8 @@ public final class Progress implements AutoCloseable {
 
     private final ProgressOutput output;
     private final ProgressBar bar;
-    private final AtomicLong failures = new AtomicLong();
+    private final ReentrantLock failing = new ReentrantLock();
+    private long failures; // guarded by that lock, so that the bar tells of them in their order
 
     private Progress(String task, long total, boolean terminal, Consumer<String> output) {
         this.output = new ProgressOutput(terminal, output);
@@ -80,7 +81,8 @@ public final class Progress implements AutoCloseable {
 
     /**
      * {@return the same stream, each element of which is counted when it comes out} For the stream of a {@code map}: an
-     * item that fails is counted as failed.
+     * item that fails is counted as failed. Results come out in order, so those that are done behind one that is not are
+     * counted when that one is.
      *
      * @param results the stream
      * @param <T> the type of its elements
@@ -117,7 +119,12 @@ public final class Progress implements AutoCloseable {
 
     /** Counts a step that is done and has failed. */
     public void fail() {
-        bar.setExtraMessage(failures.incrementAndGet() + " failed");
+        failing.lock();
+        try {
+            bar.setExtraMessage(++failures + " failed");
+        } finally {
+            failing.unlock();
+        }
         bar.step();
     }
 

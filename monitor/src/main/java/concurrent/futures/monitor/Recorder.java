@@ -42,7 +42,6 @@ final class Recorder implements AutoCloseable {
     private static final int MOST_EARLIER = 65_536;
 
     private final String title;
-    private final long epochMillis = System.currentTimeMillis();
     private final long begin = System.nanoTime();
     private final TaskCounts tasks = new TaskCounts();
     private final List<Watched> executors = new ArrayList<>();
@@ -63,7 +62,6 @@ final class Recorder implements AutoCloseable {
     private final Processes processes = new Processes();
     private final ArrayDeque<Failure> failures = new ArrayDeque<>();
     private long version; // of what is slowest and what failed
-    private long shown;
     private long lastPoint;
     private long nextLook = begin;
     private long wishedBefore;
@@ -92,6 +90,9 @@ final class Recorder implements AutoCloseable {
     void ended(Watched executor, int lane, int depth, TaskCount task, TaskEvent event, long start) {
         boolean hadStarted = event.started() != 0;
         long run = Math.max(0, event.ended() - start);
+        if (hadStarted) {
+            seen.increment();
+        }
         boolean sampled = hadStarted && lane >= 0 && lane < Lanes.MOST_DRAWN && sample(event.id(), run);
         boolean slow = hadStarted && slowest.takes(run) && newSlowest.hasRoom();
         boolean failed = event.outcome() == TaskOutcome.FAILED && newFailures.hasRoom();
@@ -112,7 +113,6 @@ final class Recorder implements AutoCloseable {
     }
 
     private boolean sample(long id, long run) {
-        seen.increment();
         if (!sampler.takes(id, run)) {
             return false;
         }
@@ -159,7 +159,6 @@ final class Recorder implements AutoCloseable {
         List<Span> fresh = new ArrayList<>();
         newSpans.drain(fresh::add);
         fresh.forEach(spans::add);
-        shown += fresh.size();
         long wishes = wished.sum();
         sampler.adapt((int) Math.min(Integer.MAX_VALUE, wishes - wishedBefore));
         wishedBefore = wishes;
@@ -237,7 +236,6 @@ final class Recorder implements AutoCloseable {
     private View view() {
         return new View(
                 title,
-                epochMillis,
                 begin,
                 frozen < 0 ? System.nanoTime() : frozen,
                 executors,
@@ -247,14 +245,12 @@ final class Recorder implements AutoCloseable {
                 processes,
                 List.copyOf(failures),
                 version,
-                seen.sum(),
-                shown);
+                seen.sum());
     }
 
     /** What was recorded. Valid while it is read. Times are those of {@link System#nanoTime()}. */
     record View(
             String title,
-            long epochMillis,
             long begin,
             long now,
             List<Watched> executors,
@@ -264,8 +260,7 @@ final class Recorder implements AutoCloseable {
             Processes processes,
             List<Failure> failures,
             long version,
-            long seen,
-            long shown) {}
+            long seen) {}
 
     Watched executor(int index) {
         return executors.get(index);

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package concurrent.futures.monitor;
 
+import concurrent.futures.AbstractFutureExecutor;
 import concurrent.futures.FutureExecutor;
 import concurrent.futures.TaskEvent;
-import concurrent.futures.ThreadExecutor;
-import concurrent.futures.VirtualThreadExecutor;
 import concurrent.futures.WorkerEvent;
 import concurrent.futures.process.ProcessExecutor;
 import java.util.List;
@@ -12,13 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Which lane a worker or a task of an executor has; -1 if none. Asked by the executor's threads. */
 interface Seating {
-    /** The one for an executor: by the numbers it tells if it has any, or else by the names of its workers. */
+    /**
+     * The one for an executor that is no view: by the names of its workers if those are elsewhere. Threads have numbers,
+     * and perhaps a new name for each task.
+     */
     static Seating of(FutureExecutor executor) {
         return switch (executor) {
-            case ThreadExecutor threads -> new Slots();
-            case VirtualThreadExecutor threads -> new Slots();
             case ProcessExecutor processes -> new Seats();
-            default -> new Members();
+            case AbstractFutureExecutor elsewhere -> new Members();
+            default -> new Slots();
         };
     }
 

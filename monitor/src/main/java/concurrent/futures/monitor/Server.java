@@ -27,12 +27,14 @@ final class Server implements AutoCloseable {
     private static final int MOST_PAGES = 16;
     private static final int MOST_THREADS = 2 * MOST_PAGES;
     private static final int BACKLOG = 50;
+    private static final int SECONDS_TO_END = 1;
     private static final Pattern CANCEL = Pattern.compile("executor=(\\d{1,4})&task=(\\d{1,18})");
     private static final byte[] NOTHING = {};
+    private static final String WELCOME =
+            "<!doctype html><meta http-equiv=\"refresh\" content=\"0;url=/\"><title>Monitor</title>";
 
     private static final int OK = 200;
     private static final int NO_CONTENT = 204;
-    private static final int SEE_OTHER = 303;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int METHOD_NOT_ALLOWED = 405;
@@ -105,7 +107,7 @@ final class Server implements AutoCloseable {
     @Override
     public void close() {
         pages.forEach(EventStream::end);
-        server.stop(/* delay= */ 0);
+        server.stop(SECONDS_TO_END);
         threads.shutdownNow();
     }
 
@@ -138,15 +140,17 @@ final class Server implements AutoCloseable {
         headers.set("Cache-Control", "no-store");
     }
 
-    /** The token goes from the address into a cookie, so that it does not stay where it can be seen. */
+    /**
+     * The token goes from the address into a cookie, so that it does not stay where it can be seen. The page that sets the
+     * cookie leads on by itself: after a redirection, a browser that has come from a link elsewhere would not send it.
+     */
     private void welcome(HttpExchange exchange) throws IOException {
         if (!exchange.getRequestMethod().equals("GET")) {
             answer(exchange, METHOD_NOT_ALLOWED, NOTHING);
             return;
         }
         exchange.getResponseHeaders().set("Set-Cookie", access.cookie());
-        exchange.getResponseHeaders().set("Location", "/");
-        answer(exchange, SEE_OTHER, NOTHING);
+        send(exchange, "text/html; charset=utf-8", bytes(WELCOME));
     }
 
     private static void explain(HttpExchange exchange) throws IOException {

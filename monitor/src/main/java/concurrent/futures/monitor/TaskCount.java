@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package concurrent.futures.monitor;
 
-import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What is counted, exactly, of the tasks of one name. Any thread adds, and none waits for another one. */
@@ -15,7 +14,6 @@ final class TaskCount {
     private final LongAdder cancelled = new LongAdder();
     private final LongAdder neverStarted = new LongAdder();
     private final LongAdder runNanos = new LongAdder();
-    private final LongAccumulator longest = new LongAccumulator(Math::max, 0);
 
     TaskCount(int index, String name) {
         this.index = index;
@@ -43,9 +41,6 @@ final class TaskCount {
         (outcome == Span.SUCCEEDED ? succeeded : outcome == Span.FAILED ? failed : cancelled).increment();
         if (hadStarted) {
             runNanos.add(nanos);
-            if (nanos > longest.get()) {
-                longest.accumulate(nanos);
-            }
         } else {
             neverStarted.increment();
         }
@@ -60,10 +55,9 @@ final class TaskCount {
         long begun = started.sum();
         long ended = done + bad + stopped - unstarted;
         json.beginObject().field("name", name).field("done", done).field("failed", bad);
-        json.field("cancelled", stopped);
+        json.field("cancelled", stopped).field("finished", ended);
         json.field("running", Math.max(0, begun - ended));
         json.field("queued", Math.max(0, submitted.sum() - begun - unstarted));
-        json.field("mean", ended > 0 ? runNanos.sum() / 1000.0 / ended : -1.0);
-        json.field("max", longest.get() / 1000).endObject();
+        json.field("mean", ended > 0 ? runNanos.sum() / 1000.0 / ended : -1.0).endObject();
     }
 }

@@ -1,32 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package concurrent.futures.monitor;
 
-import java.io.IOException;
-import java.io.Writer;
-
 /**
  * Writes what was recorded in the trace event format, which ui.perfetto.dev and chrome://tracing read: an executor is a
  * process, a lane a thread of it, a task a complete event.
  */
 final class Trace {
-    private static final int FLUSH_AT = 1 << 16;
     private static final String[] OUTCOMES = {"succeeded", "failed", "cancelled"};
 
     private final Recorder.View view;
-    private final Writer out;
-    private final StringBuilder buffer = new StringBuilder();
-    private final Json json = new Json(buffer);
+    private final Json json = new Json();
 
-    private Trace(Recorder.View view, Writer out) {
+    private Trace(Recorder.View view) {
         this.view = view;
-        this.out = out;
     }
 
-    static void write(Recorder.View view, Writer out) throws IOException {
-        new Trace(view, out).write();
+    static String of(Recorder.View view) {
+        Trace trace = new Trace(view);
+        trace.write();
+        return trace.json + "\n";
     }
 
-    private void write() throws IOException {
+    private void write() {
         json.beginObject().field("displayTimeUnit", "ms");
         json.name("otherData").beginObject().field("tasks", view.seen());
         json.field("shown", view.spans().size()).endObject();
@@ -34,17 +29,11 @@ final class Trace {
         for (Watched executor : view.executors()) {
             names(executor);
             counters(executor);
-            flush();
         }
         for (Span span : view.spans().all()) {
             task(span);
-            if (buffer.length() > FLUSH_AT) {
-                flush();
-            }
         }
         json.endArray().endObject();
-        buffer.append('\n');
-        flush();
     }
 
     /** Numbers of processes and threads begin at 1, since 0 has a meaning of its own for some who read this. */
@@ -81,10 +70,5 @@ final class Trace {
         json.name("args").beginObject().field("number", span.id()).micros("waited", span.queued());
         json.field("outcome", OUTCOMES[span.outcome()]);
         json.endObject().endObject();
-    }
-
-    private void flush() throws IOException {
-        out.append(buffer);
-        buffer.setLength(0);
     }
 }

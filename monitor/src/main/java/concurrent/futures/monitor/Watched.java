@@ -23,16 +23,19 @@ final class Watched implements ExecutorListener {
     private final Seating seating;
     private final LongAdder workersEnded = new LongAdder();
     private final Series series = new Series();
+    private final TaskCount total = new TaskCount(/* index= */ 0, "all");
+    private final ExecutorStats before;
     private ExecutorStats stats; // guarded by the recorder's lock, like all below
     private ExecutorStats told;
 
     Watched(int index, FutureExecutor executor, Recorder recorder) {
         this.index = index;
-        this.executor = executor;
+        this.executor = executor.unwrapped();
         this.recorder = recorder;
-        this.seating = Seating.of(executor);
+        this.seating = Seating.of(this.executor);
         this.lanes = new Lanes(/* sentAhead= */ hasProcesses());
-        this.stats = executor.stats();
+        this.before = executor.stats();
+        this.stats = before;
         this.told = stats;
     }
 
@@ -63,11 +66,13 @@ final class Watched implements ExecutorListener {
 
     @Override
     public void submitted(TaskEvent event) {
+        total.submitted();
         recorder.tasks().of(event.name()).submitted();
     }
 
     @Override
     public void started(TaskEvent event) {
+        total.started();
         TaskCount task = recorder.tasks().of(event.name());
         task.started();
         Lane lane = lanes.of(seating.begun(event));
@@ -84,7 +89,9 @@ final class Watched implements ExecutorListener {
         Lane lane = lanes.of(number);
         long begin = lane == null ? event.started() : lane.begin(event);
         int outcome = code(event.outcome());
-        task.ended(outcome, hadStarted, hadStarted ? Math.max(0, event.ended() - begin) : 0);
+        long run = hadStarted ? Math.max(0, event.ended() - begin) : 0;
+        task.ended(outcome, hadStarted, run);
+        total.ended(outcome, hadStarted, run);
         int depth = lane == null ? 0 : lane.finished(event, begin, outcome);
         if (hadStarted || outcome == Span.FAILED) {
             recorder.ended(this, number, depth, task, event, hadStarted ? begin : event.ended());
@@ -142,6 +149,16 @@ final class Watched implements ExecutorListener {
 
     ExecutorStats stats() {
         return stats;
+    }
+
+    /** What the executor had done when the monitor began. */
+    ExecutorStats before() {
+        return before;
+    }
+
+    /** What has become of the tasks that were submitted since. */
+    TaskCount total() {
+        return total;
     }
 
     Series series() {

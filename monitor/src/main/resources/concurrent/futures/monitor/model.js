@@ -29,7 +29,7 @@ class Model {
     this.running = [];
     this.slowest = [];
     this.failures = [];
-    this.sampling = {seen: 0, shown: 0};
+    this.seen = 0;
     this.spans = [];
     this.points = [];
   }
@@ -48,7 +48,7 @@ class Model {
       }
     }
     if (this.spans.length > MAX_SPANS) {
-      this.spans.splice(0, this.spans.length - MAX_SPANS * 3 / 4);
+      this.spans = thinned(this.spans);
     }
     if (this.points.length > MAX_POINTS * Math.max(1, this.executors.length)) {
       this.points = coarser(this.points);
@@ -59,6 +59,15 @@ class Model {
   shown(chosen) {
     return chosen < 0 ? this.executors.map((_, index) => index) : [chosen];
   }
+}
+
+/** The latest quarter, and of what was before the longer half: so the whole run stays there, ever more coarsely. */
+function thinned(spans) {
+  const older = spans.slice(0, spans.length * 3 / 4);
+  const runs = Float64Array.from(older, span => span[4]).sort();
+  const middle = runs[runs.length >> 1];
+  return older.filter((span, index) => span[4] > middle || (span[4] === middle && index % 2 === 0))
+      .concat(spans.slice(older.length));
 }
 
 /** Joins each point with the next one of the same executor. */

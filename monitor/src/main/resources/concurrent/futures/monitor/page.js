@@ -26,11 +26,16 @@ const slowest = slowestTable(byId('slowest'), model);
 let paused = false;
 let waiting = []; // messages that came while the page was paused
 let drawing = false;
+let events = null; // where messages come from; none if the page is saved
+let said = 0; // until when the status tells of an action
 
 /* ---------------- Messages ---------------- */
 
 function receive(message) {
-  if (paused && !message.reset) {
+  if (paused) {
+    if (message.reset) {
+      waiting = [];
+    }
     waiting.push(message);
     if (waiting.length > 2400) { // ten minutes
       pause(false);
@@ -39,13 +44,20 @@ function receive(message) {
   }
   model.take(message);
   stream.advance(model.now);
+  if (events && !model.live) {
+    events.close();
+    status('', 'ended');
+    byId('pause').hidden = true;
+  }
   redraw();
 }
 
 function connect() {
-  const events = new EventSource('events');
+  events = new EventSource('events');
   events.onmessage = event => {
-    status(paused ? '' : 'live', paused ? 'paused' : 'live');
+    if (Date.now() > said) {
+      status(paused ? '' : 'live', paused ? 'paused' : 'live');
+    }
     receive(JSON.parse(event.data));
   };
   events.onerror = () => {
@@ -59,6 +71,12 @@ function status(kind, words) {
   const place = byId('status');
   place.className = 'status ' + kind;
   say(place, words);
+}
+
+/** Tells what has become of an action, for three seconds. */
+function announce(words) {
+  said = Date.now() + 3000;
+  status('', words);
 }
 
 function pause(on) {
@@ -132,7 +150,8 @@ function drawTables() {
 }
 
 function drawSampling() {
-  const {seen, shown} = model.sampling;
+  const seen = model.seen;
+  const shown = model.spans.length;
   const hidden = model.executors.reduce((sum, executor) => sum + executor.hidden, 0);
   const parts = [];
   if (seen > shown * 1.02 && shown > 0) {
@@ -150,17 +169,18 @@ function drawSampling() {
 function drawFigures() {
   const shown = model.shown(chosen.executor).map(index => model.executors[index]);
   const sum = key => shown.reduce((total, executor) => total + executor[key], 0);
+  const ended = key => shown.reduce((total, executor) => total + executor.total[key], 0);
   const timed = sum('timed');
   const latest = summed(model.points, model.shown(chosen.executor)).slice(-4);
   const rate = latest.reduce((total, point) => total + point.finished, 0) / Math.max(1, latest.length);
-  const overall = model.now > 0 ? sum('finished') / (model.now / 1e6) : 0;
+  const overall = model.now > 0 ? ended('finished') / (model.now / 1e6) : 0;
   const figures = [
     ['running', count(sum('running')), `of ${count(sum('max'))}`],
     ['queued', brief(sum('queued'))],
-    ['done', brief(sum('done'))],
+    ['done', brief(ended('done'))],
     model.live ? ['finished per second', brief(rate)] : ['finished per second', brief(overall)],
-    ['failed', brief(sum('failed')), '', sum('failed') > 0],
-    ['cancelled', brief(sum('cancelled'))],
+    ['failed', brief(ended('failed')), '', ended('failed') > 0],
+    ['cancelled', brief(ended('cancelled'))],
     ['mean run time', timed ? duration(sum('runTotal') / timed) : '–'],
     ['mean wait', timed ? duration(sum('waitTotal') / timed) : '–'],
     ['elapsed', duration(model.now)],
@@ -193,7 +213,7 @@ function confirmCancel(task) {
   dialog.onclose = () => {
     if (dialog.returnValue === 'yes') {
       fetch(`cancel?executor=${task.executor}&task=${task.id}`, {method: 'POST', headers: {'X-Monitor-Token': model.token}})
-          .then(answer => status(answer.ok ? 'live' : 'lost', answer.ok ? 'cancelled' : 'it has ended already'))
+          .then(answer => announce(answer.ok ? 'cancelled' : answer.status === 410 ? 'it has ended already' : 'refused'))
           .catch(() => status('lost', 'connection lost'));
     }
   };
@@ -256,7 +276,7 @@ dark.addEventListener('change', () => {
 
 const saved = byId('data');
 if (saved) {
-  for (const id of ['pause', 'save', 'follow']) {
+  for (const id of ['pause', 'save', 'trace', 'follow']) {
     byId(id).hidden = true;
   }
   status('', 'saved');

@@ -289,6 +289,7 @@ class Stream {
       this.onChange();
     });
     canvas.addEventListener('pointerup', () => this.dragged = null);
+    canvas.addEventListener('pointercancel', () => this.dragged = null);
     canvas.addEventListener('pointerleave', () => {
       this.pointer = null;
       this.onChange();

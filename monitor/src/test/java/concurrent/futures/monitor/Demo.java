@@ -7,10 +7,9 @@ import concurrent.futures.Futures;
 import concurrent.futures.ThreadExecutor;
 import concurrent.futures.VirtualThreadExecutor;
 import java.io.FileNotFoundException;
-import java.nio.file.Path;
 import java.util.Random;
 
-/** Something to look at: a crawler that goes wrong now and then. Its arguments are how many seconds, and two files. */
+/** Something to look at: a crawler that goes wrong now and then. Its argument is a number of seconds. */
 final class Demo {
     private static final long SEED = 7;
     private static final long HOSTILE_AFTER = 40_000_000_000L; // when the pictures have been taken
@@ -51,10 +50,8 @@ final class Demo {
                 double load = 1 + 0.7 * Math.sin(System.nanoTime() / 4e9);
                 Thread.sleep(Math.max(1, (long) (9 / load)));
             }
-            monitor.save(Path.of(arguments[1]));
             threads.shutdownNow();
             virtual.shutdownNow();
-            monitor.trace(Path.of(arguments[2]));
         }
     }
 

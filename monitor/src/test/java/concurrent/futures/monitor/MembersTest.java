@@ -44,6 +44,16 @@ class MembersTest {
     }
 
     @Test
+    void moreTasksAtOnceThanLanes_areNotDrawn() {
+        int lane = 0;
+        for (int id = 0; lane >= 0; id++) {
+            lane = members.begun(task(id, "member " + id));
+            assertThat(id).isLessThan(2_000);
+        }
+        assertThat(members.ended(task(0, "member 0"))).isZero();
+    }
+
+    @Test
     void aTaskThatBeganUnheard_hasNoLane() {
         assertThat(members.ended(task(7, "a"))).isEqualTo(-1);
         assertThat(members.label(0)).isNull();
