@@ -77,8 +77,8 @@ public final class Loaders extends ClassLoader implements Consumer<ClassLoader> 
                 if (bytes != null) {
                     return bytes.readAllBytes();
                 }
-            } catch (IOException | RuntimeException e) {
-                // As if it were not there.
+            } catch (IOException | RuntimeException | Error e) {
+                // As if it were not there. Loaders of users may throw anything.
             }
         }
         return new byte[0];

@@ -26,6 +26,26 @@ class LoadersTest {
         }
     }
 
+    /** As one that has lost a part of itself. */
+    private static final class Broken extends ClassLoader {
+        Broken() {
+            super(null);
+        }
+
+        @Override
+        public InputStream getResourceAsStream(String name) {
+            throw new NoClassDefFoundError("broken");
+        }
+    }
+
+    @Test
+    void loaderThatThrowsAnError_isPassedOver() {
+        Loaders loaders = new Loaders("test");
+        loaders.accept(new Broken());
+        assertThat(loaders.bytesOf(LoadersTest.class.getName())).isNotEmpty();
+        assertThat(loaders.bytesOf("there.is.None")).isEmpty();
+    }
+
     @Test
     void loaderThatThrows_isPassedOver() throws Exception {
         Loaders loaders = new Loaders("test");
