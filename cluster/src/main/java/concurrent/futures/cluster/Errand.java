@@ -137,6 +137,12 @@ final class Errand implements Runnable {
         }
     }
 
+    /** What tells a driver that the end of a task cannot be told. */
+    static Note untold(Note end, Throwable why) {
+        String what = "the result, of " + end.payload().length + " bytes, could not be sent: " + why;
+        return new Note(Note.Kind.FAILURE, end.id(), end.nanos(), failure(new IOException(what)));
+    }
+
     private static byte[] failure(Throwable thrown) {
         try {
             return Codec.encodeResult(thrown, Note.MOST_BYTES);

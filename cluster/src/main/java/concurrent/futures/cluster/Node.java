@@ -9,11 +9,13 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** What a worker does for all its drivers: it answers their requests, and has threads for their tasks. */
 final class Node implements Closeable {
@@ -41,6 +43,9 @@ final class Node implements Closeable {
 
     /** The tasks that have begun, which their drivers do not know, and when. Used by their threads and the announcer. */
     private final Map<Errand, Long> unannounced = new ConcurrentHashMap<>();
+
+    /** Whether no driver is welcome any more. Set once. */
+    private volatile boolean closed;
 
     private final Ticker announcer = new Ticker("concurrent-futures-announcer", TOLD_NANOS, this::announce);
 
@@ -74,10 +79,26 @@ final class Node implements Closeable {
         }
         if (request.kind() == Request.Kind.CALL) {
             List<Note> notes = session.call(said.turn(), Note.decode(said.content()));
-            return session.conversation().answerToCall(said.turn(), notes);
+            return encoded(notes, some -> session.conversation().answerToCall(said.turn(), some));
         }
         List<Note> notes = session.give(said.turn(), PATIENCE_NANOS);
-        return session.conversation().answerToPull(said.turn(), notes);
+        return encoded(notes, some -> session.conversation().answerToPull(said.turn(), some));
+    }
+
+    /** An answer that has these notes; if there is no memory for that, the largest tells that instead of its result. */
+    static byte[] encoded(List<Note> notes, Function<List<Note>, byte[]> encoder) {
+        try {
+            return encoder.apply(notes);
+        } catch (OutOfMemoryError e) {
+            Note largest =
+                    notes.stream().max(Comparator.comparingInt(Note::size)).orElseThrow(() -> e);
+            if (largest.kind() != Note.Kind.RESULT && largest.kind() != Note.Kind.FAILURE) {
+                throw e;
+            }
+            Note instead = Errand.untold(largest, e);
+            return encoder.apply(
+                    notes.stream().map(note -> note == largest ? instead : note).toList());
+        }
     }
 
     private byte[] welcome(Request request) throws IOException {
@@ -87,6 +108,11 @@ final class Node implements Closeable {
         Session session = new Session(this, driver, Conversation.with(key, number, nonce));
         if (sessions.putIfAbsent(ByteBuffer.wrap(number), session) != null) {
             throw new IllegalStateException("this conversation has begun before");
+        }
+        // After that, so that either this or whoever closes the node finds the session.
+        if (closed) {
+            forget(session);
+            throw new IllegalStateException("this worker is about to end");
         }
         return Conversation.welcome(key, number, nonce, threads);
     }
@@ -147,6 +173,7 @@ final class Node implements Closeable {
 
     @Override
     public void close() {
+        closed = true;
         sessions.values().removeIf(this::end);
         tasks.shutdownNow();
         announcer.close();
