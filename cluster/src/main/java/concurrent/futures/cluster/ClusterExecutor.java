@@ -212,8 +212,9 @@ public final class ClusterExecutor extends AbstractFutureExecutor {
         }
 
         /**
-         * Has calls that were sent to a worker that is lost run once more elsewhere, and not fail. Only for calls that do
-         * no harm if they are run twice, since the first time may have come to its end, or still be going on.
+         * Has calls that were sent to a worker that is lost run once more elsewhere, and not fail; if that one is lost as
+         * well, they fail. Only for calls that do no harm if they are run twice, since the first time may have come to its
+         * end, or still be going on.
          *
          * @return this
          */

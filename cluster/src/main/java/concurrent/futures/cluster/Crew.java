@@ -277,8 +277,8 @@ final class Crew {
     /**
      * A worker is not used any more.
      *
-     * @param again whether what it may have begun is run once more
-     * @return what was sent to it, and so is lost unless it is run once more; null if this was known
+     * @param again whether what it may have begun is run once more, unless that was the second time
+     * @return what was sent to it, and so is lost unless it is run again; null if this was known
      */
     @Nullable
     List<Job<?>> lose(Remote remote, Throwable why, boolean again) {
@@ -294,7 +294,7 @@ final class Crew {
             List<Job<?>> left = remote.lose(why);
             for (int i = left.size() - 1; i >= 0; i--) {
                 Job<?> job = left.get(i);
-                if (job.isCancelled() || (job.isSent() && !again)) {
+                if (job.isCancelled() || (job.isSent() && !(again && job.mayRunAgain()))) {
                     lost.add(job);
                 } else {
                     waiting.addFirst(job);

@@ -55,6 +55,9 @@ final class Job<T extends @Nullable Object> implements WorkItem.OnCancel, DoneCa
     /** Whether the worker has been asked to give this back. */
     private boolean recalled;
 
+    /** Whether a worker has been lost that may have begun this. */
+    private boolean rerun;
+
     Job(Crew crew, WorkItem<T> item, long id) {
         this.crew = crew;
         this.item = item;
@@ -109,6 +112,13 @@ final class Job<T extends @Nullable Object> implements WorkItem.OnCancel, DoneCa
     boolean recall() {
         boolean first = sent && !recalled;
         recalled |= first;
+        return first;
+    }
+
+    /** Whether this, which a lost worker may have begun, is run once more; it may be what has ended the worker. */
+    boolean mayRunAgain() {
+        boolean first = !rerun;
+        rerun = true;
         return first;
     }
 

@@ -147,6 +147,15 @@ class ClusterLossTest {
     }
 
     @Test
+    void withRerunLost_taskThatEndsItsWorker_endsTwoAtMost() throws Exception {
+        executor = workers.connect(ClusterExecutor.builder().rerunLost());
+        Future<?> killer = executor.submit(() -> Runtime.getRuntime().halt(1));
+        assertThat(killer.exception(Eventually.PATIENCE)).isExactlyInstanceOf(WorkerLostException.class);
+        assertThat(workers.alive()).hasSize(WORKERS - 2);
+        assertThat(pidsOf(10)).containsOnly(workers.alive().get(0).pid());
+    }
+
+    @Test
     void deadWorker_isNotUsedAgain() throws Exception {
         executor = workers.connect();
         assertThat(pidsOf(10)).hasSize(10);
