@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Which workers an executor has, and which of them has which tasks. */
@@ -53,8 +54,12 @@ final class Crew {
     /** Sends what there is to be told, after the lock has been given back. */
     private final Runnable flush;
 
-    Crew(Runnable flush) {
+    /** Tells futures what has become of them, on this thread if it may wait. */
+    private final Consumer<Runnable> teller;
+
+    Crew(Runnable flush, Consumer<Runnable> teller) {
         this.flush = flush;
+        this.teller = teller;
     }
 
     /** How many threads the workers have. */
@@ -117,7 +122,7 @@ final class Crew {
             job.listen();
             flush.run();
         } else {
-            job.fail(failure);
+            teller.accept(() -> job.fail(failure));
         }
     }
 

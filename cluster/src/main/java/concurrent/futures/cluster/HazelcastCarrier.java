@@ -120,8 +120,10 @@ final class HazelcastCarrier implements Carrier {
         } else if (answer instanceof byte[] bytes) {
             answered.complete(bytes);
         } else {
-            String why = answer instanceof String ? "it refuses: " + answer : "it does not answer as a worker does";
-            answered.completeExceptionally(new IllegalStateException(why));
+            answered.completeExceptionally(
+                    answer instanceof String why
+                            ? new RefusedException(why)
+                            : new IllegalStateException("it does not answer as a worker does"));
         }
     }
 

@@ -10,13 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Phaser;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The driver's side of all conversations: greets workers, sends what the crew has for them, and notices that they go. */
@@ -26,14 +24,14 @@ final class Link implements Carrier.Watcher {
     /** So often it is looked whether this has been forgotten. */
     private static final long ABANDONED_MILLIS = 250;
 
-    /** A worker that does not answer, or has been lost and is still a member, is greeted again after that time. */
-    private static final long AGAIN_SECONDS = 1;
+    /**
+     * Whether the thread tells a future of what it has heard, and so sends later what it submits: as long as it is its turn,
+     * since whoever has the turn sends before it waits.
+     */
+    private static final ThreadLocal<BooleanSupplier> HOLDING_BACK = new ThreadLocal<>();
 
-    /** A greeting that is not answered by then is lost: one that another member passes on to a new one may be. */
-    private static final long GREETING_SECONDS = 10;
-
-    /** The thread that tells futures of what it has heard, and so has its tasks sent later. */
-    private static final ThreadLocal<Boolean> HOLDING_BACK = new ThreadLocal<>();
+    /** Set on a thread that must not wait, and so has others tell futures what has become of them. */
+    private static final ThreadLocal<Boolean> HURRYING = new ThreadLocal<>();
 
     /** Whoever has the executor. */
     interface Owner {
@@ -54,20 +52,15 @@ final class Link implements Carrier.Watcher {
     }
 
     final Loaders loaders = new Loaders(Link.class.getPackageName());
-    final Crew crew = new Crew(this::flush);
+    final Crew crew = new Crew(this::flush, Link::tellHere);
 
     private final Carrier carrier;
-    private final Seal key;
     private final boolean rerunsLost;
     private final Owner owner;
     private final ScheduledExecutorService clock = Daemons.clock("concurrent-futures-driver");
     private final Map<Remote, Receiver> receivers = new ConcurrentHashMap<>();
 
-    /** The workers of which the log knows that they do not answer. */
-    private final Set<Peer> reported = ConcurrentHashMap.newKeySet();
-
-    /** The greetings that have not been answered for the first time; whoever opens this waits for the first ones. */
-    private final Phaser opened = new Phaser(1);
+    private final Greeter greeter;
 
     private final Ticker ticker = new Ticker("concurrent-futures-watch", Receiver.MOMENT_NANOS, this::look);
 
@@ -75,28 +68,28 @@ final class Link implements Carrier.Watcher {
 
     private volatile boolean closed;
 
+    /** Whether there is no way to the cluster any more. */
+    private volatile boolean cutOff;
+
     Link(Carrier carrier, Seal key, boolean rerunsLost, Owner owner) {
         this.carrier = carrier;
-        this.key = key;
+        this.greeter = new Greeter(this, carrier, key, clock);
         this.rerunsLost = rerunsLost;
         this.owner = owner;
         this.leftover = new Leftover(carrier.threads());
     }
 
-    /** Greets the workers that there are, and waits for a while until they have answered. */
+    /**
+     * Greets the workers that there are, and waits for a while until they have answered.
+     *
+     * @throws IllegalStateException if all of them have refused because of their key or version
+     */
     void open(long nanos) {
         ticker.start();
         carrier.watch(this);
         var unused = clock.scheduleWithFixedDelay(
                 this::lookAround, ABANDONED_MILLIS, ABANDONED_MILLIS, TimeUnit.MILLISECONDS);
-        opened.arriveAndDeregister();
-        try {
-            int unusedPhase = opened.awaitAdvanceInterruptibly(0, nanos, TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (TimeoutException e) {
-            LOG.log(Level.INFO, "some workers have not answered yet; they are used when they do");
-        }
+        greeter.awaitFirst(nanos);
         warnIfDeserted();
     }
 
@@ -104,75 +97,49 @@ final class Link implements Carrier.Watcher {
 
     @Override
     public void joined(Peer peer) {
-        var unused = opened.register();
-        later(0, () -> greet(peer, opened::arriveAndDeregister));
+        greeter.joined(peer);
     }
 
-    /** Begins a conversation with a worker; when it has answered, or will not, something is done besides. */
-    private void greet(Peer peer, Runnable then) {
-        if (closed || crew.remote(peer) != null || !carrier.has(peer)) {
-            then.run();
-            return;
-        }
-        byte[] number = Conversation.newNonce();
-        try {
-            var unused = carrier.ask(peer, Conversation.hello(key, number, carrier.driver()))
-                    .toCompletableFuture()
-                    .orTimeout(GREETING_SECONDS, TimeUnit.SECONDS)
-                    .whenCompleteAsync(
-                            (answer, failure) -> {
-                                greeted(peer, number, answer, failure);
-                                then.run();
-                            },
-                            clock);
-        } catch (RuntimeException e) {
-            unanswered(peer, e);
-            then.run();
-        }
+    /** Whether a conversation with that worker is to begin. */
+    boolean wants(Peer peer) {
+        return !closed && crew.remote(peer) == null;
     }
 
-    private void greeted(Peer peer, byte[] number, byte[] answer, @Nullable Throwable failure) {
-        if (closed) {
-            return;
-        }
+    /** A worker has answered, and is used from now on. Called by the clock's thread alone. */
+    void begin(Peer peer, Conversation.Welcome welcome) {
+        Remote remote = new Remote(peer, welcome, loaders);
+        Receiver receiver = new Receiver(this, remote);
+        receivers.put(remote, receiver);
         try {
-            if (failure != null) {
-                throw failure;
-            }
-            Remote remote = new Remote(peer, Conversation.Welcome.of(key, number, answer), loaders);
-            Receiver receiver = new Receiver(this, remote);
-            receivers.put(remote, receiver);
             owner.joined(peer.address());
             crew.add(remote);
             receiver.start();
-            reported.remove(peer);
-            owner.resized(crew.threads());
+            resized();
             if (!carrier.has(peer)) {
                 // It has left while it answered, and nobody will say so again.
                 left(peer);
             }
             flush();
         } catch (Throwable thrown) {
-            unanswered(peer, thrown);
+            lose(remote, thrown);
         }
     }
 
-    private void unanswered(Peer peer, Throwable why) {
-        if (reported.add(peer)) {
-            LOG.log(Level.WARNING, "the worker " + peer + " cannot be used: " + why, why);
+    /** Tells the owner, which may hand out tasks, but must not have this thread tell futures. */
+    private void resized() {
+        HURRYING.set(true);
+        try {
+            owner.resized(crew.threads());
+        } finally {
+            HURRYING.remove();
         }
-        greetAgain(peer);
-    }
-
-    private void greetAgain(Peer peer) {
-        later(AGAIN_SECONDS, () -> greet(peer, () -> {}));
     }
 
     /* ---------------- Workers go ---------------- */
 
     @Override
     public void left(Peer peer) {
-        reported.remove(peer);
+        greeter.left(peer);
         Remote remote = crew.remote(peer);
         if (remote != null) {
             lose(remote, new IllegalStateException("it has left the cluster"));
@@ -182,6 +149,7 @@ final class Link implements Carrier.Watcher {
     @Override
     public void cutOff(Throwable cause) {
         if (!closed) {
+            cutOff = true;
             tell(() -> {
                 owner.cutOff(cause);
                 crew.remotes().forEach(remote -> lose(remote, cause));
@@ -192,7 +160,21 @@ final class Link implements Carrier.Watcher {
 
     /** Tells futures something on a thread of its own: their callbacks may take long, or wait for what others hear. */
     private static void tell(Runnable telling) {
-        Daemons.newThread("concurrent-futures-cluster-failures", telling).start();
+        try {
+            Daemons.newThread("concurrent-futures-cluster-failures", telling).start();
+        } catch (OutOfMemoryError e) {
+            // No thread can be had. A callback that takes long is better than a future that hears of nothing.
+            telling.run();
+        }
+    }
+
+    /** Tells a future something on this thread, unless that must not wait. */
+    private static void tellHere(Runnable telling) {
+        if (HURRYING.get() == null) {
+            telling.run();
+        } else {
+            tell(telling);
+        }
     }
 
     /** As {@link #lose}, for a thread that must not wait. */
@@ -214,7 +196,7 @@ final class Link implements Carrier.Watcher {
             receiver.stop();
         }
         LOG.log(Level.WARNING, "lost the worker " + remote.peer + ": " + Wording.message(why));
-        owner.resized(crew.threads());
+        resized();
         owner.left(remote.peer.address());
         warnIfDeserted();
         pushAll();
@@ -222,7 +204,7 @@ final class Link implements Carrier.Watcher {
         if (!lost.isEmpty()) {
             tell(() -> lost.forEach(job -> job.fail(new WorkerLostException(message, remote.peer.toString(), why))));
         }
-        greetAgain(remote.peer);
+        greeter.greetAgain(remote.peer);
     }
 
     private void lookAround() {
@@ -232,16 +214,17 @@ final class Link implements Carrier.Watcher {
     }
 
     private void warnIfDeserted() {
-        if (crew.threads() == 0) {
+        if (crew.threads() == 0 && !cutOff) {
             LOG.log(Level.WARNING, "there is no worker in the cluster; what is submitted waits until one joins");
         }
     }
 
     /* ---------------- Sending ---------------- */
 
-    /** Sends what there is, unless this thread will do that soon. */
+    /** Sends what there is, unless whoever has the turn of this thread will do that soon. */
     private void flush() {
-        if (HOLDING_BACK.get() == null) {
+        BooleanSupplier isItsTurn = HOLDING_BACK.get();
+        if (isItsTurn == null || !isItsTurn.getAsBoolean()) {
             pushAll();
         }
     }
@@ -283,13 +266,24 @@ final class Link implements Carrier.Watcher {
         }
     }
 
-    /** Fails what could not be made ready to be sent; the worker, which waits for that turn, gets an empty one. */
+    /**
+     * Fails the tasks that could not be made ready to be sent; the worker, which waits for that turn, gets an empty one. It
+     * is lost if anything else was in it: what waits for a class, or is to be interrupted, would do so for ever.
+     */
     private void unsent(Remote remote, Remote.Push push, Throwable why) {
-        List<Job<?>> unsent = crew.unsent(remote, push);
-        if (!unsent.isEmpty()) {
-            tell(() -> unsent.forEach(job -> job.fail(new IOException("the task could not be sent: " + why, why))));
+        try {
+            List<Job<?>> unsent = crew.unsent(remote, push);
+            if (!unsent.isEmpty()) {
+                tell(() -> unsent.forEach(job -> job.fail(new IOException("the task could not be sent: " + why, why))));
+            }
+            if (push.hasTasksAlone()) {
+                send(remote, remote.conversation.push(push.turn(), List.of()));
+            } else {
+                loseSoon(remote, why);
+            }
+        } catch (RuntimeException | OutOfMemoryError e) {
+            loseSoon(remote, e);
         }
-        send(remote, remote.conversation.push(push.turn(), List.of()));
     }
 
     private void pushed(Remote remote, @Nullable Throwable failure) {
@@ -316,8 +310,7 @@ final class Link implements Carrier.Watcher {
         List<Note> about = new ArrayList<>();
         for (Note note : notes) {
             if (note.kind() == Note.Kind.CLASS_WANTED) {
-                byte[] bytes = loaders.bytesOf(new String(note.payload(), StandardCharsets.UTF_8));
-                crew.tell(remote, Note.of(Note.Kind.CLASS, note.id(), bytes));
+                crew.tell(remote, Note.of(Note.Kind.CLASS, note.id(), bytesOf(note)));
             } else {
                 about.add(note);
             }
@@ -327,9 +320,19 @@ final class Link implements Carrier.Watcher {
         return tellings;
     }
 
-    /** Tells a future something, and has what is submitted meanwhile by this thread sent later. */
-    void holdBack(Runnable telling) {
-        HOLDING_BACK.set(true);
+    /** The bytes of a class that a worker lacks; none if there are none, or the loaders of the user fail. */
+    private byte[] bytesOf(Note wanted) {
+        try {
+            return loaders.bytesOf(new String(wanted.payload(), StandardCharsets.UTF_8));
+        } catch (Throwable thrown) {
+            LOG.log(Level.ERROR, "failed to find a class that a worker lacks", thrown);
+            return Note.EMPTY;
+        }
+    }
+
+    /** Tells a future something, and has what this thread submits meanwhile sent later, as long as it is its turn. */
+    void holdBack(Runnable telling, BooleanSupplier isItsTurn) {
+        HOLDING_BACK.set(isItsTurn);
         try {
             telling.run();
         } catch (Throwable thrown) {
@@ -364,37 +367,16 @@ final class Link implements Carrier.Watcher {
 
     /* ---------------- The end ---------------- */
 
-    /** Takes leave of the workers. */
+    /** Takes leave of the workers, for a while at most. */
     void close(long nanos) {
         closed = true;
         leftover.end();
-        for (Map.Entry<Remote, Receiver> each : receivers.entrySet()) {
-            each.getValue().stop();
-            crew.tell(each.getKey(), Note.of(Note.Kind.BYE, 0));
-            takeLeave(each.getKey(), each.getValue(), nanos);
-            owner.left(each.getKey().peer.address());
-        }
+        new Farewell(carrier, crew).say(receivers, nanos);
+        receivers.keySet().forEach(remote -> owner.left(remote.peer.address()));
         receivers.clear();
         // In this order: this may be the clock's thread, which is interrupted then.
         carrier.close();
         ticker.close();
         clock.shutdownNow();
-    }
-
-    private void takeLeave(Remote remote, Receiver receiver, long nanos) {
-        Remote.Push push = crew.beginToPush(remote);
-        if (push == null) {
-            return;
-        }
-        try {
-            byte[] request = remote.conversation.push(push.turn(), push.notes());
-            byte[] unused =
-                    carrier.ask(remote.peer, request).toCompletableFuture().get(nanos, TimeUnit.NANOSECONDS);
-            receiver.awaitAnswers(nanos);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (Exception e) {
-            // The worker notices by itself that this has gone.
-        }
     }
 }

@@ -20,7 +20,8 @@ final class Receiver {
      * submit meanwhile is sent when all has been told.
      *
      * A callback may take long, or wait for something that this very worker has to tell. After a moment another thread
-     * takes over, and the one that is held up ends when it comes back.
+     * takes over, and the one that is held up ends when it comes back. So there are as many threads as there are callbacks
+     * that take long at the same time, which only the user can bound: any of them may be what another one waits for.
      */
     /** What is told should take less. */
     static final long MOMENT_NANOS = Pace.AHEAD_NANOS / 4;
@@ -69,7 +70,7 @@ final class Receiver {
                 for (Step step = next(this); step != null; step = next(this)) {
                     if (step instanceof Telling each) {
                         link.watch();
-                        link.holdBack(each.run());
+                        link.holdBack(each.run(), () -> isTurnOf(this));
                     } else if (step instanceof Answer answer) {
                         hear(answer);
                     }
@@ -83,19 +84,29 @@ final class Receiver {
     /** Begins to listen. */
     void start() {
         ask();
-        Turn first = new Turn();
         lock.lock();
         try {
-            turn = first;
+            begin();
         } finally {
             lock.unlock();
         }
-        begin(first);
     }
 
-    private void begin(Turn next) {
+    /** Gives the turn to a new thread, unless none can be had. With the lock held, for which the thread waits. */
+    private void begin() {
+        Turn next = new Turn();
         Daemons.newThread("concurrent-futures-cluster-" + remote.peer.address(), next)
                 .start();
+        turn = next;
+    }
+
+    private boolean isTurnOf(Turn other) {
+        lock.lock();
+        try {
+            return turn == other;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** What is next for a thread, which waits for it; null when it is not its turn any more. */
@@ -206,19 +217,16 @@ final class Receiver {
 
     /** Has another thread take over if the one whose turn it is has been telling a future for too long. */
     void relieve(long now) {
-        Turn next = null;
         lock.lock();
         try {
             if (telling != 0 && now - telling >= MOMENT_NANOS) {
-                next = new Turn();
-                turn = next;
+                begin();
                 telling = 0;
             }
+        } catch (OutOfMemoryError e) {
+            // No thread can be had now. The next look tries again.
         } finally {
             lock.unlock();
-        }
-        if (next != null) {
-            begin(next);
         }
     }
 

@@ -126,7 +126,12 @@ final class Remote {
     }
 
     /** Notes to be sent; as a call if the answer is to tell what has become of the task in them. */
-    record Push(long turn, List<Note> notes, boolean isCall) {}
+    record Push(long turn, List<Note> notes, boolean isCall) {
+        /** Whether there is nothing else in it, but their names. */
+        boolean hasTasksAlone() {
+            return notes.stream().allMatch(note -> note.kind() == Note.Kind.TASK || note.kind() == Note.Kind.NAME);
+        }
+    }
 
     /** What the caller is to send; null if there is nothing, or somebody else is sending. */
     @Nullable

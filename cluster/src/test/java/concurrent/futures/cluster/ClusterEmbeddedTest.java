@@ -8,10 +8,13 @@ import concurrent.futures.Future;
 import concurrent.futures.Task;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +55,20 @@ class ClusterEmbeddedTest {
                 assertThatAllWork(executor);
             }
             assertThat(log.warnings()).as("it ends in order").isEmpty();
+        }
+    }
+
+    /** By then another thread listens in its place, and nothing else has anything sent. */
+    @Test
+    void callbackThatHasTakenLong_submitsAtOnce() throws Exception {
+        try (ClusterExecutor executor = ClusterExecutor.builder().embedded(1, 2).build()) {
+            Future<Long> waited = executor.submit(() -> Thread.sleep(100)).thenApply(nothing -> {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
+                long begin = System.nanoTime();
+                int unused = executor.submit(() -> 1).result();
+                return System.nanoTime() - begin;
+            });
+            assertThat(Duration.ofNanos(waited.result(Eventually.PATIENCE))).isLessThan(Duration.ofSeconds(2));
         }
     }
 

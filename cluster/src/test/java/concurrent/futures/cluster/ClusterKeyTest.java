@@ -6,14 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.hazelcast.client.config.ClientConfig;
 import com.hazelcast.config.Config;
-import concurrent.futures.Future;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,8 +27,6 @@ class ClusterKeyTest {
     private static Workers keyed;
     private static Workers open;
 
-    private Marks marks;
-
     @BeforeAll
     static void start() throws Exception {
         Path key = Files.write(directory.resolve("key"), KEY);
@@ -45,30 +40,21 @@ class ClusterKeyTest {
         open.close();
     }
 
-    @BeforeEach
-    void newMarks() throws Exception {
-        marks = Marks.in(directory);
-    }
-
-    private void assertUnused(Workers workers, ClusterExecutor.Builder builder, String reason) throws Exception {
-        Marks there = marks;
-        try (Logged log = new Logged();
-                ClusterExecutor executor = builder.connect(workers.address()).build()) {
-            Future<Integer> future = executor.submit(() -> there.hold(1));
-            Eventually.await("the log says so").until(() -> !log.warnings().isEmpty());
-            // Longer than until the worker is greeted again.
-            assertThat(executor.awaitThreads(1, Duration.ofMillis(2_500))).isFalse();
+    private static void assertUnused(Workers workers, ClusterExecutor.Builder builder, String reason) {
+        try (Logged log = new Logged()) {
+            assertThatThrownBy(() -> builder.connect(workers.address()).build())
+                    .isExactlyInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("the worker " + workers.address())
+                    .hasMessageContaining(reason)
+                    .hasMessageContaining("key(byte[])")
+                    .hasMessageContaining("--key-file");
             assertThat(log.warnings())
                     .singleElement()
                     .asString()
                     .contains("the worker " + workers.address())
                     .contains("cannot be used")
                     .contains(reason);
-            assertThat(future.status()).isEqualTo(Future.Status.PENDING);
-            executor.shutdownNow();
-            assertThat(future.isCancelled()).isTrue();
         }
-        assertThat(marks.all()).isEmpty();
     }
 
     @Test
