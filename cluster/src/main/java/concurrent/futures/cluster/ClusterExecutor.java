@@ -45,11 +45,14 @@ public final class ClusterExecutor extends AbstractFutureExecutor {
     private static final long GREETING_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long LEAVE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+    /** How many bytes the key of a cluster in this JVM has. */
+    private static final int OWN_KEY = 32;
+
     private final Link link;
 
-    private ClusterExecutor(Builder options, Carrier carrier) {
+    private ClusterExecutor(Builder options, Carrier carrier, byte @Nullable [] key) {
         super("ClusterExecutor-" + EXECUTORS.getAndIncrement(), 1, options.queueCapacity, options.whenFull);
-        this.link = new Link(carrier, Seal.of(options.key), options.rerunsLost, new Link.Owner() {
+        this.link = new Link(carrier, Seal.of(key), options.rerunsLost, new Link.Owner() {
             @Override
             public void resized(int threads) {
                 setMaxWorkers(Math.max(1, threads));
@@ -75,7 +78,12 @@ public final class ClusterExecutor extends AbstractFutureExecutor {
                 shutdown();
             }
         });
-        link.open(GREETING_NANOS);
+        try {
+            link.open(GREETING_NANOS);
+        } catch (RuntimeException e) {
+            shutdownNow();
+            throw e;
+        }
     }
 
     /**
@@ -161,6 +169,7 @@ public final class ClusterExecutor extends AbstractFutureExecutor {
     public static final class Builder {
         private final List<String> members = new ArrayList<>();
         private int embedded = 1;
+        private boolean isEmbedded;
         private int threads = Runtime.getRuntime().availableProcessors();
         private byte @Nullable [] key;
         private boolean rerunsLost;
@@ -194,6 +203,7 @@ public final class ClusterExecutor extends AbstractFutureExecutor {
             if (workers <= 0) {
                 throw new IllegalArgumentException("workers must be greater than 0");
             }
+            this.isEmbedded = true;
             this.embedded = workers;
             this.threads = Security.checkedThreads(threads);
             return this;
@@ -263,8 +273,10 @@ public final class ClusterExecutor extends AbstractFutureExecutor {
          * Sets how the client of Hazelcast finds members, and whatever else it can, in place of {@link #connect}. Needs a
          * key.
          *
-         * @param config the configuration, to which is added what this library needs; classes that it names, and does not
-         *     have objects of, are found only if they are Hazelcast's own
+         * @param config the configuration, with the name of the cluster, which is {@code concurrent-futures} unless its
+         *     workers are configured as well. What it has for the class loader, the filter of serialization and the time to
+         *     connect is replaced; classes that it names, and does not have objects of, are found only if they are
+         *     Hazelcast's own
          * @return this
          */
         public Builder hazelcast(ClientConfig config) {
@@ -276,15 +288,49 @@ public final class ClusterExecutor extends AbstractFutureExecutor {
          * Connects.
          *
          * @return the executor, which may have to wait for its first worker
-         * @throws IllegalArgumentException if other machines were reached without a key
-         * @throws IllegalStateException if the cluster cannot be reached
+         * @throws IllegalArgumentException if other machines were reached without a key, or two of {@link #connect}, {@link
+         *     #embedded} and {@link #hazelcast} were chosen
+         * @throws IllegalStateException if the cluster cannot be reached, or all its workers have another key or version
          */
         public ClusterExecutor build() {
-            Carrier carrier = members.isEmpty() && config == null ? embeddedCluster() : client();
-            return new ClusterExecutor(this, carrier);
+            if (config != null && !members.isEmpty()) {
+                throw new IllegalArgumentException("connect has no place beside a configuration of Hazelcast");
+            }
+            if (!members.isEmpty() || config != null) {
+                if (isEmbedded) {
+                    throw new IllegalArgumentException("embedded is for executors that connect to no other cluster");
+                }
+                return new ClusterExecutor(this, client(), key);
+            }
+            byte[] own = key;
+            if (own == null) {
+                // Nobody else on this machine is to have this JVM run what he likes.
+                own = new byte[OWN_KEY];
+                Conversation.RANDOM.nextBytes(own);
+            }
+            return new ClusterExecutor(this, embeddedCluster(own), own);
         }
 
         private Carrier client() {
+            ClientConfig chosen = clientConfig();
+            String where = config == null
+                    ? "the cluster at " + members
+                    : "the cluster " + chosen.getClusterName() + " of the configuration of Hazelcast";
+            HazelcastInstance client;
+            try {
+                client = HazelcastClient.newHazelcastClient(chosen);
+            } catch (RuntimeException e) {
+                String why = Thread.currentThread().isInterrupted()
+                        ? "this thread was interrupted"
+                        : "none of its workers has answered for " + connectTimeout
+                                + "; is one running, and is that its address?";
+                throw new IllegalStateException(where + " cannot be reached: " + why, e);
+            }
+            String gone = where + " has not been reached any more for " + connectTimeout;
+            return new HazelcastCarrier(List.of(client), gone, client::shutdown);
+        }
+
+        private ClientConfig clientConfig() {
             ClientConfig chosen = config;
             if (chosen == null) {
                 Security.check(members, key);
@@ -296,30 +342,20 @@ public final class ClusterExecutor extends AbstractFutureExecutor {
             chosen.getConnectionStrategyConfig()
                     .getConnectionRetryConfig()
                     .setClusterConnectTimeoutMillis(connectTimeout.toMillis());
-            HazelcastInstance client;
-            try {
-                client = HazelcastClient.newHazelcastClient(chosen);
-            } catch (RuntimeException e) {
-                boolean interrupted = Thread.currentThread().isInterrupted();
-                throw new IllegalStateException(
-                        "the cluster at " + members + " cannot be reached"
-                                + (interrupted ? ": this thread was interrupted" : ""),
-                        e);
-            }
-            return new HazelcastCarrier(List.of(client), client::shutdown);
+            return chosen;
         }
 
-        private Carrier embeddedCluster() {
+        private Carrier embeddedCluster(byte[] own) {
             // A name that nobody else has keeps workers out that are started on this machine for something else.
             String name = HazelcastSettings.CLUSTER + "-" + UUID.randomUUID();
             List<ClusterWorker> workers = new ArrayList<>();
             try {
                 for (int i = 0; i < embedded; i++) {
-                    ClusterWorker.Builder worker =
-                            ClusterWorker.builder().threads(threads).cluster(name);
-                    if (key != null) {
-                        worker.key(key);
-                    }
+                    ClusterWorker.Builder worker = ClusterWorker.builder()
+                            .threads(threads)
+                            .cluster(name)
+                            .port(0)
+                            .key(own);
                     if (i > 0) {
                         worker.join(workers.get(0).address());
                     }
@@ -331,6 +367,7 @@ public final class ClusterExecutor extends AbstractFutureExecutor {
             }
             return new HazelcastCarrier(
                     workers.stream().map(ClusterWorker::instance).toList(),
+                    "the cluster in this JVM has ended",
                     () -> workers.reversed().forEach(ClusterWorker::close));
         }
     }

@@ -160,8 +160,9 @@ public final class ClusterWorker implements AutoCloseable {
          * Sets how Hazelcast finds members, and whatever else it can: in place of {@link #bind}, {@link #port} and {@link
          * #join}. Needs a key, because it may be reached from anywhere.
          *
-         * @param config the configuration, to which is added what this library needs; classes that it names, and does not
-         *     have objects of, are found only if they are Hazelcast's own
+         * @param config the configuration, with the name of the cluster. What it has for the class loader and the filter of
+         *     serialization is replaced; classes that it names, and does not have objects of, are found only if they are
+         *     Hazelcast's own
          * @return this
          */
         public Builder hazelcast(Config config) {

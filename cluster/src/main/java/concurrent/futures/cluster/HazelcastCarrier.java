@@ -38,9 +38,13 @@ final class HazelcastCarrier implements Carrier {
     /** The members that are workers. */
     private final Map<UUID, Member> workers = new ConcurrentHashMap<>();
 
-    HazelcastCarrier(List<HazelcastInstance> instances, Runnable onClose) {
+    /** What is said when the cluster is there no more. */
+    private final String gone;
+
+    HazelcastCarrier(List<HazelcastInstance> instances, String gone, Runnable onClose) {
         this.instance = instances.get(0);
         this.instances = instances;
+        this.gone = gone;
         this.onClose = onClose;
         this.prompt = instance.getExecutorService(HazelcastSettings.PROMPT);
         this.patient = instance.getExecutorService(HazelcastSettings.PATIENT);
@@ -75,7 +79,7 @@ final class HazelcastCarrier implements Carrier {
         });
         var unusedToo = instance.getLifecycleService().addLifecycleListener(event -> {
             if (event.getState() == LifecycleState.SHUTDOWN) {
-                watcher.cutOff(new IllegalStateException("there is no connection to the cluster any more"));
+                watcher.cutOff(new IllegalStateException(gone));
             }
         });
     }
