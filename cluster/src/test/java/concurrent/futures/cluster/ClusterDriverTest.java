@@ -4,6 +4,7 @@ package concurrent.futures.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import concurrent.futures.Future;
+import concurrent.futures.Task;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,20 +63,32 @@ class ClusterDriverTest {
         }
     }
 
-    /** Whether no worker has the class loader any more that was remembered there. */
-    private static boolean areLoadersGone(ClusterExecutor executor) throws Exception {
-        Map<Long, Boolean> gone = new HashMap<>();
-        while (gone.size() < WORKERS) {
-            List<Future<Answer<Boolean>>> futures = new ArrayList<>();
+    /** What workers say, each of which is asked at least once. */
+    private static <T> Map<Long, T> askAll(ClusterExecutor executor, Task<T> question) throws Exception {
+        Map<Long, T> answers = new HashMap<>();
+        long end = System.nanoTime() + Eventually.PATIENCE.toNanos();
+        while (answers.size() < WORKERS && System.nanoTime() < end) {
+            List<Future<Answer<T>>> futures = new ArrayList<>();
             for (int i = 0; i < SLOTS; i++) {
-                futures.add(executor.submit(() -> Answer.of(DriverProgram.isLoaderGone())));
+                futures.add(executor.submit(() -> {
+                    Answer<T> answer = Answer.of(question.call());
+                    // So that the other workers have a turn.
+                    Thread.sleep(20);
+                    return answer;
+                }));
             }
-            for (Future<Answer<Boolean>> future : futures) {
-                Answer<Boolean> answer = future.result(Eventually.PATIENCE);
-                gone.put(answer.pid(), answer.value());
+            for (Future<Answer<T>> future : futures) {
+                Answer<T> answer = future.result(Eventually.PATIENCE);
+                answers.put(answer.pid(), answer.value());
             }
         }
-        return gone.values().stream().allMatch(each -> each);
+        assertThat(answers).as("answers of all workers").hasSize(WORKERS);
+        return answers;
+    }
+
+    /** Whether each worker has lost the class loader that was remembered there. */
+    private static boolean areLoadersGone(ClusterExecutor executor) throws Exception {
+        return askAll(executor, DriverProgram::isLoaderGone).values().stream().allMatch(gone -> gone);
     }
 
     @Test
@@ -122,13 +135,10 @@ class ClusterDriverTest {
     @Test
     void driverCloses_itsClassesAreGone() throws Exception {
         try (ClusterExecutor driver = workers.connect()) {
-            List<Future<?>> futures = new ArrayList<>();
-            for (int i = 0; i < SLOTS; i++) {
-                futures.add(driver.submit(DriverProgram::rememberLoader));
-            }
-            for (Future<?> future : futures) {
-                assertThat(future.result(Eventually.PATIENCE)).isNull();
-            }
+            var unused = askAll(driver, () -> {
+                DriverProgram.rememberLoader();
+                return true;
+            });
         }
         try (ClusterExecutor other = workers.connect()) {
             Eventually.await("the classes are gone").until(() -> areLoadersGone(other));

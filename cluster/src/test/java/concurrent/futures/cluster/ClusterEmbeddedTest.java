@@ -28,6 +28,9 @@ class ClusterEmbeddedTest {
         Workers.quieten();
     }
 
+    /** The threads that all executors of a JVM have in common. */
+    private static final Set<String> SHARED = Set.of("concurrent-futures-clock", "concurrent-futures-timeout");
+
     /** All threads of all workers meet, which they can because classes of this JVM are the same for all of them. */
     private static final class Meeting {
         private static final CyclicBarrier ALL = new CyclicBarrier(WORKERS * THREADS);
@@ -117,6 +120,7 @@ class ClusterEmbeddedTest {
                 .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                         .filteredOn(thread -> !before.contains(thread))
                         .extracting(Thread::getName)
-                        .noneMatch(name -> name.startsWith("hz.") || name.startsWith("concurrent-futures-cluster")));
+                        .noneMatch(name -> name.startsWith("hz.")
+                                || (name.startsWith("concurrent-futures-") && !SHARED.contains(name))));
     }
 }

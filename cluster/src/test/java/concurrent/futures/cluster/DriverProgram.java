@@ -45,10 +45,10 @@ final class DriverProgram {
         System.getProperties().put(LOADER, new WeakReference<>(DriverProgram.class.getClassLoader()));
     }
 
-    /** Whether the loader that has been remembered in this worker has been collected. */
+    /** Whether a loader has been remembered in this worker, and has been collected. */
     static boolean isLoaderGone() {
         System.gc();
         WeakReference<?> remembered = (WeakReference<?>) System.getProperties().get(LOADER);
-        return remembered == null || remembered.refersTo(null);
+        return remembered != null && remembered.refersTo(null);
     }
 }
