@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class Security {
     private static final String ADVICE =
             "members of a cluster run whatever they are sent, so that an address which other"
-                    + " machines can reach needs a key that drivers and workers share: see key(byte[])";
+                    + " machines can reach needs a key that drivers and workers share: key(byte[]), or --key-file"
+                    + " on the command line";
 
     /** More threads than any machine has use for. */
     private static final int MOST_THREADS = 1 << 16;

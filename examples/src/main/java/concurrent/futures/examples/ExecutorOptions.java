@@ -85,6 +85,12 @@ final class ExecutorOptions {
     }
 
     private FutureExecutor open() {
+        if (place != Place.CLUSTER && (!members.isEmpty() || keyFile != null)) {
+            throw misused("--join and --key-file are for --on cluster");
+        }
+        if (workers != null && !members.isEmpty()) {
+            throw misused("--workers has no place beside --join: those workers have threads of their own");
+        }
         return switch (place) {
             case THREADS -> workers == null ? new ThreadExecutor() : new ThreadExecutor(workers);
             case VIRTUAL -> workers == null ? new VirtualThreadExecutor() : new VirtualThreadExecutor(workers);
@@ -106,8 +112,12 @@ final class ExecutorOptions {
             }
             return builder.build();
         } catch (IllegalArgumentException | IllegalStateException | IOException e) {
-            throw new ParameterException(requireNonNull(spec).commandLine(), "no cluster to run on: " + e.getMessage());
+            throw misused("no cluster to run on: " + e.getMessage());
         }
+    }
+
+    private ParameterException misused(String why) {
+        return new ParameterException(requireNonNull(spec).commandLine(), why);
     }
 
     private static final class Count implements ITypeConverter<Integer> {
