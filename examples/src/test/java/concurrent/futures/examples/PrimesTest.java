@@ -19,4 +19,17 @@ class PrimesTest {
                                 1099726899285419 is prime: false
                                 """, ""));
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--join=127.0.0.1:1",
+                "--on=processes --key-file=key",
+                "--on=cluster --join=127.0.0.1:1 --workers=2"
+            })
+    void optionsThatWouldBeIgnored_areRefused(String options) {
+        Run run = Run.of(("primes " + options).split(" ", -1));
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("--join");
+    }
 }
