@@ -98,7 +98,7 @@ final class Watch {
             started = now();
             journal.running.add(this);
         } catch (Throwable thrown) {
-            Log.error("failed to note that a task of " + watchers.executor() + " begins", thrown);
+            Log.error("failed to note that a task of an executor begins", thrown);
         }
         tell(ExecutorListener::started, task);
     }
@@ -160,7 +160,7 @@ final class Watch {
                 Watchers.tell(audience, step, event);
             }
         } catch (Throwable thrown) {
-            Log.error("failed to tell of a task of " + watchers.executor(), thrown);
+            Log.error("failed to tell of a task of an executor", thrown);
         }
     }
 

@@ -159,15 +159,15 @@ final class Watchers {
 
     /** A worker begins, on this thread or elsewhere. */
     void workerStarted(String worker, int slot) {
-        tellOfWorker(ExecutorListener::workerStarted, worker, slot, /* started= */ true);
+        tellOfWorker(worker, slot, /* started= */ true);
     }
 
     void workerEnded(String worker, int slot) {
-        tellOfWorker(ExecutorListener::workerEnded, worker, slot, /* started= */ false);
+        tellOfWorker(worker, slot, /* started= */ false);
     }
 
-    private void tellOfWorker(
-            BiConsumer<ExecutorListener, WorkerEvent> step, String worker, int slot, boolean started) {
+    /** Never throws: a worker that begins or ends has more to do than to tell of it, though there may be no memory. */
+    private void tellOfWorker(String worker, int slot, boolean started) {
         try {
             Hearing[] present = audience;
             boolean recorded = Flight.isOnForWorkers();
@@ -176,10 +176,10 @@ final class Watchers {
                 if (recorded) {
                     Flight.record(event, started);
                 }
-                tell(present, step, event);
+                tell(present, started ? ExecutorListener::workerStarted : ExecutorListener::workerEnded, event);
             }
         } catch (Throwable thrown) {
-            Log.error("failed to tell of a worker of " + executor, thrown);
+            Log.error("failed to tell of a worker of an executor", thrown);
         }
     }
 

@@ -125,7 +125,8 @@ class RecorderTest {
 
         recorder.tick((view, tick) -> {
             assertThat(tick.spans()).isEmpty();
-            assertThat(json(recorder.tasks().of("task"))).contains("\"cancelled\":1,\"finished\":0,\"running\":0,\"queued\":0");
+            assertThat(json(recorder.tasks().of("task")))
+                    .contains("\"cancelled\":1,\"finished\":0,\"running\":0,\"queued\":0");
         });
     }
 
