@@ -22,6 +22,8 @@ final class Dump {
     private static final int MOST_AWAITED = 5;
 
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final Comparator<Queued> OLDEST_FIRST =
+            Comparator.comparingLong(Queued::age).reversed();
 
     private final Engine engine;
     private final ExecutorStats stats;
@@ -147,17 +149,9 @@ final class Dump {
                 .filter(WorkItem::isPending)
                 .limit(MOST_QUEUED)
                 .forEach(oldest::add);
-        // Those without an age were there before anybody looked at a clock.
-        oldest.sort(Comparator.comparingLong(Dump::age).reversed());
         line("");
         line("queued, the oldest first:");
-        oldest.stream().limit(MOST_QUEUED).forEach(item -> {
-            Watch watch = item.watch();
-            line(
-                    watch == null
-                            ? "  " + item.name()
-                            : "  #" + watch.id() + " " + item.name() + ", for " + seconds(watch.age()));
-        });
+        oldest.stream().map(Queued::of).sorted(OLDEST_FIRST).limit(MOST_QUEUED).forEach(each -> line("  " + each));
         tellMore(stats.pending() - MOST_QUEUED);
     }
 
@@ -167,8 +161,23 @@ final class Dump {
         }
     }
 
-    private static long age(WorkItem<?> item) {
-        Watch watch = item.watch();
-        return watch == null ? Long.MAX_VALUE : watch.age();
+    /**
+     * A task in the queue.
+     *
+     * @param name its name, with its number if that is known
+     * @param age for how long it has been there; the most there can be if nobody looked at a clock then
+     */
+    private record Queued(String name, long age) {
+        static Queued of(WorkItem<?> item) {
+            Watch watch = item.watch();
+            return watch == null
+                    ? new Queued(item.name(), Long.MAX_VALUE)
+                    : new Queued("#" + watch.id() + " " + item.name(), watch.age());
+        }
+
+        @Override
+        public String toString() {
+            return age == Long.MAX_VALUE ? name : name + ", for " + seconds(age);
+        }
     }
 }

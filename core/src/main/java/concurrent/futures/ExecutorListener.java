@@ -8,7 +8,8 @@ package concurrent.futures;
  * {@snippet file="concurrent/futures/snippets/WatchingSnippets.java" region="listener"}
  *
  * <p>Of a task that is submitted while the listener is there, it hears {@link #submitted}, {@link #started} and
- * {@link #finished}, once each and in this order; of one that never begins only the first and the last. Of tasks that
+ * {@link #finished}, once each and in this order, unless another listener cancels it while it is being submitted; of one that never begins
+ * only the first and the last. Of tasks that
  * were submitted before it hears nothing.
  *
  * <p>A method is called on the thread that takes the step, which holds no lock of this library, and by several threads at the same time. It should be quick, and must not wait for tasks:

@@ -25,7 +25,8 @@ import java.time.Instant;
  * @param pending how many tasks have been submitted and have not begun; they are counted one by one
  * @param running how many tasks run, those aside that a worker runs inside of another one
  * @param completed how many tasks have been run to their end, whatever it was
- * @param failed how many have failed: have thrown something, were not done in time, or could not be run
+ * @param failed how many have failed: have thrown something, were not done in time, or could not be run; also those
+ *     that were not accepted before their deadline, which no listener hears of
  * @param cancelled how many were cancelled, before they began or while they ran; the latter count when they have ended
  * @param timed how many tasks the times are of
  * @param queueTime how long these have waited, all together

@@ -58,9 +58,9 @@ class Failed extends Stage {
         }
     }
 
-    /** Counts this as a failure of that executor. */
+    /** Counts this as a failure of that executor, once. */
     final void count(Watchers watchers) {
-        if (!isLastResort()) {
+        if (!counted && !isLastResort()) {
             counted = true;
             watchers.failed.increment();
         }

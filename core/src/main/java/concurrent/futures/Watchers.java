@@ -87,8 +87,8 @@ final class Watchers {
 
     /** The time for which a listener listens. */
     final class Hearing implements ExecutorListener.Registration {
-        private final ExecutorListener listener;
-        private volatile boolean closed;
+        /** Null once this is closed: tasks that are queued keep the registration until they have ended. */
+        private volatile @Nullable ExecutorListener listener;
 
         private Hearing(ExecutorListener listener) {
             this.listener = listener;
@@ -96,7 +96,7 @@ final class Watchers {
 
         @Override
         public void close() {
-            closed = true;
+            listener = null;
             remove(this);
         }
     }
@@ -137,8 +137,9 @@ final class Watchers {
         Inheritance outer = Inheritance.suspend();
         try {
             for (Hearing each : audience) {
-                if (!each.closed) {
-                    tell(each.listener, step, event);
+                ExecutorListener listener = each.listener;
+                if (listener != null) {
+                    tell(listener, step, event);
                 }
             }
         } finally {
@@ -200,6 +201,9 @@ final class Watchers {
         }
         if (item.isCancelled()) {
             cancelled.increment();
+        } else if (item.word() instanceof Overdue overdue) {
+            // Its time was over when the item had let go of the executor already.
+            overdue.count(this);
         }
     }
 }

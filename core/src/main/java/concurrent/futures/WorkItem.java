@@ -368,6 +368,10 @@ public sealed class WorkItem<T extends @Nullable Object> extends Submitted<T> im
         Failed failed = Failed.of(exception);
         reject(failed);
         if (WORK.getAcquire(this) instanceof RemoteFrame frame && WORK.compareAndSet(this, frame, null)) {
+            Engine owner = engine;
+            if (owner != null) {
+                failed.count(owner.watchers);
+            }
             endWith(frame, failed);
         }
     }

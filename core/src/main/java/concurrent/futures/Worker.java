@@ -31,6 +31,9 @@ final class Worker extends Padded implements Runnable {
     /** Where this is in the crew. Written by that, before the thread of this is started. */
     int slot;
 
+    /** What its thread was called when it began, whatever tasks call it. Used by that thread. */
+    String name = "";
+
     /** Where it runs items. Set by the worker's thread when it begins. */
     volatile @Nullable Turn turn;
 

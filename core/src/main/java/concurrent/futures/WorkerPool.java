@@ -161,8 +161,10 @@ final class WorkerPool extends Engine {
 
     /** A worker begins, on its thread: runs the initializer; false if that broke the executor. */
     boolean initialize(Worker worker, Runner runner) {
-        runner.seat = new Seat(watchers, runner.thread.getName(), worker.slot);
-        watchers.workerStarted(runner.thread.getName(), worker.slot);
+        String name = runner.thread.getName();
+        worker.name = name;
+        runner.seat = new Seat(watchers, name, worker.slot);
+        watchers.workerStarted(name, worker.slot);
         if (initializer == null) {
             return true;
         }
@@ -274,7 +276,7 @@ final class WorkerPool extends Engine {
 
     /** The last that a worker does. */
     void left(Worker worker) {
-        watchers.workerEnded(Thread.currentThread().getName(), worker.slot);
+        watchers.workerEnded(worker.name, worker.slot);
         strike(worker);
         try {
             endSurplus();

@@ -37,6 +37,17 @@ class WatchSlotsTest {
     }
 
     @Test
+    void workerThatATaskRenames_endsByTheNameThatItBeganWith() throws Exception {
+        EventLog log = new EventLog();
+        try (ThreadExecutor executor =
+                ThreadExecutor.builder().maxWorkers(1).threadNamePrefix("w").build()) {
+            executor.addListener(log);
+            executor.submit(() -> Thread.currentThread().setName("renamed")).result();
+        }
+        assertThat(log.workers()).extracting(WorkerEvent::worker).containsExactly("w_0", "w_0");
+    }
+
+    @Test
     void virtualThreads_areInTheLowestFreeLane() throws Exception {
         EventLog log = new EventLog();
         try (FutureExecutor executor = new VirtualThreadExecutor(10)) {

@@ -157,7 +157,7 @@ public final class ClusterExecutor extends AbstractFutureExecutor {
 
     @Override
     protected int idleNow() {
-        return link.crew.idle();
+        return isTerminated() ? 0 : link.crew.idle();
     }
 
     @Override

@@ -44,8 +44,10 @@ public final class ExecutorMeters implements MeterBinder, AutoCloseable {
     private final Set<MeterRegistry> registries = ConcurrentHashMap.newKeySet();
     private final List<ExecutorListener.Registration> registrations = new CopyOnWriteArrayList<>();
 
-    /** What the executor told last, and when: pending tasks are counted one by one, which one look need do once. */
-    private volatile Look latest;
+    /** Pending tasks are counted one by one, which one look of the registry need do once. */
+    private final Snapshot snapshot;
+
+    private volatile boolean closed;
 
     /**
      * Creates meters for an executor.
@@ -57,13 +59,20 @@ public final class ExecutorMeters implements MeterBinder, AutoCloseable {
     public ExecutorMeters(FutureExecutor executor, String name, Tag... tags) {
         // Micrometer keeps nothing alive, and a view would be gone at once.
         this.executor = requireNonNull(executor, "executor").unwrapped();
-        this.latest = new Look(this.executor.stats(), System.nanoTime());
+        this.snapshot = new Snapshot(this.executor.stats());
         this.tags = Tags.of(tags).and("name", requireNonNull(name, "name"));
     }
 
-    /** Adds the meters to a registry, unless that has been done before. */
+    /**
+     * Adds the meters to a registry, unless that has been done before.
+     *
+     * @throws IllegalStateException if these meters are closed
+     */
     @Override
     public void bindTo(MeterRegistry registry) {
+        if (closed) {
+            throw new IllegalStateException("these meters are closed");
+        }
         if (!registries.add(registry)) {
             return;
         }
@@ -83,25 +92,35 @@ public final class ExecutorMeters implements MeterBinder, AutoCloseable {
     /** Stops measuring times. What was measured stays in the registry. */
     @Override
     public void close() {
+        closed = true;
         registrations.forEach(ExecutorListener.Registration::close);
     }
 
-    /** What an executor tells, or has told a moment ago. */
-    private ExecutorStats look(FutureExecutor each) {
-        Look seen = latest;
-        long now = System.nanoTime();
-        if (now - seen.nanos > FRESH_NANOS) {
-            seen = new Look(each.stats(), now);
-            latest = seen;
-        }
-        return seen.stats;
-    }
+    /** What an executor tells, or has told a moment ago. It does not keep it alive, as meters do not. */
+    private static final class Snapshot {
+        private record Look(ExecutorStats stats, long nanos) {}
 
-    private record Look(ExecutorStats stats, long nanos) {}
+        private volatile Look latest;
+
+        Snapshot(ExecutorStats first) {
+            this.latest = new Look(first, System.nanoTime());
+        }
+
+        ExecutorStats of(FutureExecutor executor) {
+            Look seen = latest;
+            long now = System.nanoTime();
+            if (now - seen.nanos > FRESH_NANOS) {
+                seen = new Look(executor.stats(), now);
+                latest = seen;
+            }
+            return seen.stats;
+        }
+    }
 
     private void gauge(
             MeterRegistry registry, String name, String what, String unit, ToDoubleFunction<ExecutorStats> value) {
-        Gauge.builder(name, executor, each -> value.applyAsDouble(look(each)))
+        Snapshot shown = snapshot;
+        Gauge.builder(name, executor, each -> value.applyAsDouble(shown.of(each)))
                 .tags(tags)
                 .description(what)
                 .baseUnit(unit)
@@ -109,7 +128,8 @@ public final class ExecutorMeters implements MeterBinder, AutoCloseable {
     }
 
     private void counter(MeterRegistry registry, String name, String what, ToDoubleFunction<ExecutorStats> value) {
-        FunctionCounter.builder(name, executor, each -> value.applyAsDouble(look(each)))
+        Snapshot shown = snapshot;
+        FunctionCounter.builder(name, executor, each -> value.applyAsDouble(shown.of(each)))
                 .tags(tags)
                 .description(what)
                 .baseUnit(BaseUnits.TASKS)

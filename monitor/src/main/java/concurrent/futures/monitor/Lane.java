@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package concurrent.futures.monitor;
 
+import concurrent.futures.Futures;
 import concurrent.futures.TaskEvent;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
@@ -23,6 +24,23 @@ final class Lane {
                 depth++;
             }
             return depth;
+        }
+
+        /** These tasks without their futures. */
+        Running withoutFutures() {
+            TaskEvent light = new TaskEvent(
+                    event.executor(),
+                    event.id(),
+                    event.name(),
+                    event.worker(),
+                    event.slot(),
+                    event.outcome(),
+                    event.submitted(),
+                    event.started(),
+                    event.ended(),
+                    event.exception(),
+                    Futures.completed(""));
+            return new Running(light, task, outer == null ? null : outer.withoutFutures());
         }
 
         /** These tasks without one of them. */
@@ -150,6 +168,11 @@ final class Lane {
             outermost = outermost.outer;
         }
         return outermost;
+    }
+
+    /** Lets the futures of what runs go. */
+    void letGo() {
+        running.updateAndGet(innermost -> innermost == null ? null : innermost.withoutFutures());
     }
 
     @Nullable

@@ -42,6 +42,15 @@ final class Lanes {
         return lanes.get(number);
     }
 
+    void letGo() {
+        for (int number = 0; number < size(); number++) {
+            Lane lane = lanes.get(number);
+            if (lane != null) {
+                lane.letGo();
+            }
+        }
+    }
+
     private @Nullable Lane firstOf(int number) {
         size.accumulateAndGet(number + 1, Math::max);
         lanes.compareAndSet(number, null, new Lane(sentAhead));

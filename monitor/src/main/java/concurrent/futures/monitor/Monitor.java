@@ -49,7 +49,7 @@ public final class Monitor implements AutoCloseable {
         feed = new Feed(recorder);
         try {
             server = served ? new Server(feed, port) : null;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             recorder.close();
             throw e;
         }
@@ -138,10 +138,13 @@ public final class Monitor implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
-        recorder.close();
-        if (server != null) {
-            server.publish(feed::last);
-            server.close();
+        try {
+            recorder.close();
+        } finally {
+            if (server != null) {
+                server.publish(feed::last);
+                server.close();
+            }
         }
     }
 

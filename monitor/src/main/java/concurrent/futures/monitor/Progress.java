@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -29,16 +30,18 @@ import me.tongfei.progressbar.ProgressBarStyle;
 public final class Progress implements AutoCloseable {
     private static final int BAR_MILLIS = 100;
     private static final int LINE_MILLIS = 30_000;
+    private static final int LONGEST_NAME = 30;
 
     private final ProgressOutput output;
     private final ProgressBar bar;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final ReentrantLock failing = new ReentrantLock();
     private long failures; // guarded by that lock, so that the bar tells of them in their order
 
     private Progress(String task, long total, boolean terminal, Consumer<String> output) {
         this.output = new ProgressOutput(terminal, output);
         bar = new ProgressBarBuilder()
-                .setTaskName(task)
+                .setTaskName(shown(task))
                 .setInitialMax(Math.max(total, 0))
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(terminal ? BAR_MILLIS : LINE_MILLIS)
@@ -46,6 +49,12 @@ public final class Progress implements AutoCloseable {
                 .continuousUpdate() // also while nothing ends
                 .showSpeed()
                 .build();
+    }
+
+    /** A name that leaves room for numbers, and moves nothing on a terminal. */
+    private static String shown(String task) {
+        String plain = task.replaceAll("\\p{Cntrl}", " ");
+        return plain.length() <= LONGEST_NAME ? plain : plain.substring(0, LONGEST_NAME) + "…";
     }
 
     /**
@@ -121,7 +130,7 @@ public final class Progress implements AutoCloseable {
     public void fail() {
         failing.lock();
         try {
-            bar.setExtraMessage(++failures + " failed");
+            bar.setExtraMessage(" " + ++failures + " failed");
         } finally {
             failing.unlock();
         }
@@ -131,8 +140,10 @@ public final class Progress implements AutoCloseable {
     /** Stops showing it: a bar goes away, a last line is written. */
     @Override
     public void close() {
-        output.ending();
-        bar.close();
+        if (closed.compareAndSet(false, true)) {
+            output.ending();
+            bar.close();
+        }
     }
 
     private void ended(boolean well) {

@@ -17,6 +17,8 @@ final class ProgressOutput implements ProgressBarConsumer {
     private static final String ERASE_LINE = "\r\033[K";
 
     private final boolean terminal;
+    private static final System.Logger LOG = System.getLogger("concurrent.futures");
+
     private final Consumer<String> output;
     private final long begin = System.nanoTime();
     private volatile boolean ending;
@@ -57,13 +59,22 @@ final class ProgressOutput implements ProgressBarConsumer {
             return;
         }
         if (terminal) {
-            output.accept(ERASE_LINE + text.strip());
+            write(ERASE_LINE + text.strip());
         } else if (ending) {
             last = text.strip(); // there may be several, of which the last counts
         } else {
-            output.accept(text.strip() + System.lineSeparator());
+            write(text.strip() + System.lineSeparator());
         }
         shown = true;
+    }
+
+    /** Writes, or tells that it cannot: the library would never write again. */
+    private void write(String text) {
+        try {
+            output.accept(text);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "a progress cannot be shown", e);
+        }
     }
 
     /** What comes from now on is the end. */
@@ -74,7 +85,7 @@ final class ProgressOutput implements ProgressBarConsumer {
     @Override
     public void clear() {
         if (terminal && shown) {
-            output.accept(ERASE_LINE);
+            write(ERASE_LINE);
         }
     }
 
@@ -82,7 +93,7 @@ final class ProgressOutput implements ProgressBarConsumer {
     public void close() {
         clear();
         if (!last.isEmpty()) {
-            output.accept(last + System.lineSeparator());
+            write(last + System.lineSeparator());
             last = "";
         }
     }

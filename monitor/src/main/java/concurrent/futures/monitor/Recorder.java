@@ -72,8 +72,11 @@ final class Recorder implements AutoCloseable {
         for (FutureExecutor executor : watched) {
             executors.add(new Watched(executors.size(), executor, this));
         }
-        for (Watched executor : executors) {
-            registrations.add(executor.executor().addListener(executor));
+        try {
+            executors.forEach(executor -> registrations.add(executor.listen()));
+        } catch (RuntimeException | Error e) {
+            registrations.forEach(ExecutorListener.Registration::close);
+            throw e;
         }
     }
 
@@ -144,10 +147,11 @@ final class Recorder implements AutoCloseable {
 
     /** As the other one, and whether it looks at the executors even if that is dear. */
     void tick(boolean thorough, BiConsumer<View, Tick> teller) {
+        List<Failure> texts = newFailures();
         lock.lock();
         try {
             if (frozen < 0) {
-                Tick tick = takeIn(thorough);
+                Tick tick = takeIn(thorough, texts);
                 teller.accept(view(), tick);
             }
         } finally {
@@ -155,7 +159,7 @@ final class Recorder implements AutoCloseable {
         }
     }
 
-    private Tick takeIn(boolean thorough) {
+    private Tick takeIn(boolean thorough, List<Failure> texts) {
         List<Span> fresh = new ArrayList<>();
         newSpans.drain(fresh::add);
         fresh.forEach(spans::add);
@@ -167,11 +171,12 @@ final class Recorder implements AutoCloseable {
                 version++;
             }
         });
-        takeFailures();
+        addFailures(texts);
         return new Tick(fresh, points(thorough));
     }
 
-    private void takeFailures() {
+    /** The latest failures as texts. Exceptions make these, which may take any time, so no lock is held. */
+    private List<Failure> newFailures() {
         ArrayDeque<Span> latest = new ArrayDeque<>();
         newFailures.drain(span -> {
             latest.add(span);
@@ -179,8 +184,12 @@ final class Recorder implements AutoCloseable {
                 latest.remove();
             }
         });
-        for (Span span : latest) {
-            failures.addFirst(Failure.of(span));
+        return latest.stream().map(Failure::of).toList();
+    }
+
+    private void addFailures(List<Failure> texts) {
+        for (Failure failure : texts) {
+            failures.addFirst(failure);
             version++;
         }
         while (failures.size() > MOST_FAILURES) {
@@ -210,11 +219,13 @@ final class Recorder implements AutoCloseable {
     @Override
     public void close() {
         registrations.forEach(ExecutorListener.Registration::close);
+        List<Failure> texts = newFailures();
         lock.lock();
         try {
             if (frozen < 0) {
-                takeIn(/* thorough= */ true);
+                takeIn(/* thorough= */ true, texts);
                 frozen = System.nanoTime();
+                executors.forEach(Watched::letGo);
             }
         } finally {
             lock.unlock();

@@ -154,6 +154,10 @@ final class Server implements AutoCloseable {
     }
 
     private static void explain(HttpExchange exchange) throws IOException {
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            answer(exchange, FORBIDDEN, NOTHING);
+            return;
+        }
         exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
         answer(exchange, FORBIDDEN, bytes("Open the address that the program has printed: it has the token.\n"));
     }

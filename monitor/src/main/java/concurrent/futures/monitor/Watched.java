@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package concurrent.futures.monitor;
 
+import static java.util.Objects.requireNonNull;
+
 import concurrent.futures.ExecutorListener;
 import concurrent.futures.ExecutorStats;
 import concurrent.futures.FutureExecutor;
@@ -16,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * inboxes of the recorder; they wait for nothing.
  */
 final class Watched implements ExecutorListener {
+    private static final System.Logger LOG = System.getLogger("concurrent.futures");
+
     private final int index;
-    private final FutureExecutor executor;
+    private final boolean hasProcesses;
     private final Recorder recorder;
     private final Lanes lanes;
     private final Seating seating;
@@ -25,26 +29,29 @@ final class Watched implements ExecutorListener {
     private final Series series = new Series();
     private final TaskCount total = new TaskCount(/* index= */ 0, "all");
     private final ExecutorStats before;
-    private ExecutorStats stats; // guarded by the recorder's lock, like all below
+    private @Nullable FutureExecutor executor; // null in the end; guarded by the recorder's lock, like all below
+    private ExecutorStats stats;
     private ExecutorStats told;
 
     Watched(int index, FutureExecutor executor, Recorder recorder) {
         this.index = index;
         this.executor = executor.unwrapped();
+        this.hasProcesses = this.executor instanceof ProcessExecutor;
         this.recorder = recorder;
         this.seating = Seating.of(this.executor);
-        this.lanes = new Lanes(/* sentAhead= */ hasProcesses());
+        this.lanes = new Lanes(/* sentAhead= */ hasProcesses);
         this.before = executor.stats();
         this.stats = before;
         this.told = stats;
     }
 
-    FutureExecutor executor() {
-        return executor;
+    /** Hears of the executor from now on. */
+    ExecutorListener.Registration listen() {
+        return requireNonNull(executor).addListener(this);
     }
 
     boolean hasProcesses() {
-        return executor instanceof ProcessExecutor;
+        return hasProcesses;
     }
 
     int index() {
@@ -128,9 +135,22 @@ final class Watched implements ExecutorListener {
 
     /* ---------------- Asked by the recorder ---------------- */
 
-    /** Looks at the executor. */
+    /** Looks at the executor, unless it fails to tell. */
     void look() {
-        stats = executor.stats();
+        FutureExecutor seen = executor;
+        if (seen != null) {
+            try {
+                stats = seen.stats();
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.WARNING, "an executor does not tell its statistics", e);
+            }
+        }
+    }
+
+    /** Keeps what is known, but neither the executor nor the futures of what it runs. */
+    void letGo() {
+        executor = null;
+        lanes.letGo();
     }
 
     /** Adds what has been done since the last point. */
