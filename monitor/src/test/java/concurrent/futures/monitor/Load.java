@@ -68,11 +68,10 @@ final class Load {
             Future<?> future = Futures.completed(null);
             long now = System.nanoTime();
             TaskEvent submitted = new TaskEvent("e", 1, "nothing", null, -1, null, now, 0, 0, null, future);
-            TaskEvent started = new TaskEvent("e", 1, "nothing", "w", 0, null, now, now, 0, null, future);
             long begin = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
             for (long id = 0; id < TASKS; id++) {
                 listener.submitted(submitted);
-                listener.started(started);
+                listener.started(new TaskEvent("e", id, "nothing", "w", 0, null, now, now, 0, null, future));
                 listener.finished(new TaskEvent(
                         "e", id, "nothing", "w", 0, TaskOutcome.SUCCEEDED, now, now, now + 1000, null, future));
                 if (id % (TASKS / 12) == 0) {
