@@ -30,8 +30,8 @@ final class Server implements AutoCloseable {
     private static final int SECONDS_TO_END = 1;
     private static final Pattern CANCEL = Pattern.compile("executor=(\\d{1,4})&task=(\\d{1,18})");
     private static final byte[] NOTHING = {};
-    private static final String WELCOME =
-            "<!doctype html><meta http-equiv=\"refresh\" content=\"0;url=/\"><title>Monitor</title>";
+    private static final String WELCOME = "<!doctype html><title>Monitor</title>"
+            + "<link rel=\"icon\" href=\"icon.svg\" type=\"image/svg+xml\"><meta http-equiv=\"refresh\" content=\"0;url=/\">";
 
     private static final int OK = 200;
     private static final int NO_CONTENT = 204;
