@@ -95,6 +95,21 @@ const mouse = (type, x, y, more = {}) => send('Input.dispatchMouseEvent', {type,
 
 /* ---------------- What a person does ---------------- */
 
+/** A run that is too long to be kept whole is thinned out, and goes on from its beginning. */
+async function long() {
+  const spans = 'Array.from({length: 1000}, (_, i) => [0, 0, 0, i, i % 10])';
+  await until('a long run keeps its beginning', `(kept => kept.length > 300 && kept.length < 700 && kept[0][3] < 20
+      && kept.at(-250)[3] === 750 && kept.at(-1)[3] === 999)(thinned(${spans}))`);
+}
+
+/** Messages that a page has held back are not those that follow a new begin. */
+async function begunAnew() {
+  await evaluate('document.querySelector("#pause").click(); waiting.push({spans: [[0, 0, 0, 0, 0, 0, 0, 0]]})');
+  await evaluate('receive({reset: true, live: true, title: model.title, executors: model.executors, spans: [], names: model.names})');
+  await until('a new begin drops what was held back', 'waiting.length >= 1 && waiting[0].reset === true');
+  await evaluate('waiting = []; document.querySelector("#pause").click()');
+}
+
 async function live() {
   await open(address, 1440, 1000);
   await until('it is live', 'document.querySelector("#status").textContent === "live"');
@@ -175,6 +190,8 @@ try {
     await send(domain + '.enable');
   }
   await live();
+  await long();
+  await begunAnew();
   await zoomAndHover();
   await cancel();
   await hostile();

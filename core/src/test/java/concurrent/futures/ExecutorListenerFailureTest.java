@@ -2,9 +2,13 @@
 package concurrent.futures;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Listeners that fail, or do what they should not. */
 class ExecutorListenerFailureTest {
@@ -129,13 +133,39 @@ class ExecutorListenerFailureTest {
     }
 
     @Test
-    void refusedSubmission_isNotTold_orToldAsCancelled() {
+    void submissionToAnExecutorThatIsShutDown_isNotTold() {
         EventLog log = new EventLog();
         FutureExecutor executor = new ThreadExecutor(1);
         executor.addListener(log);
         executor.close();
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> executor.submit(() -> 1))
-                .isInstanceOf(java.util.concurrent.RejectedExecutionException.class);
+        assertThatThrownBy(() -> executor.submit(() -> 1)).isInstanceOf(RejectedExecutionException.class);
         assertThat(log.tasks()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void submissionDuringWhichItIsShutDown_isToldAsCancelled(boolean byCaller) throws Exception {
+        EventLog log = new EventLog();
+        try (ThreadExecutor executor = ThreadExecutor.builder()
+                        .maxWorkers(1)
+                        .queueCapacity(1)
+                        .whenFull(WhenFull.CALLER_RUNS)
+                        .build();
+                Gate gate = new Gate()) {
+            executor.submit(gate::pass);
+            gate.awaitArrivals(1);
+            if (byCaller) {
+                executor.submit(() -> {}); // The queue is full.
+            }
+            executor.addListener(log);
+            executor.addListener(new ExecutorListener() {
+                @Override
+                public void submitted(TaskEvent task) {
+                    executor.shutdown();
+                }
+            });
+            assertThatThrownBy(() -> executor.submit(() -> 1)).isInstanceOf(RejectedExecutionException.class);
+        }
+        assertThat(log.tasks()).containsExactly("1 submitted", "1 CANCELLED");
     }
 }

@@ -37,6 +37,7 @@ interface ViewContract extends ExecutorSource {
         FutureExecutor executor = newExecutor(2);
         FutureExecutor view = executor.withName("a").withPriority(1);
         assertThat(view.maxWorkers()).isEqualTo(2);
+        assertThat(view.unwrapped()).isSameAs(executor).isSameAs(executor.unwrapped());
         assertThat(view.submit(() -> 42).result()).isEqualTo(42);
         view.close();
         assertThat(executor.isTerminated()).isTrue();

@@ -299,7 +299,7 @@ final class Crew {
             List<Job<?>> left = remote.lose(why);
             for (int i = left.size() - 1; i >= 0; i--) {
                 Job<?> job = left.get(i);
-                if (job.isCancelled() || (job.isSent() && !(again && job.mayRunAgain()))) {
+                if (job.isCancelled() || (job.isSent() && !(again && job.claimRerun()))) {
                     lost.add(job);
                 } else {
                     waiting.addFirst(job);

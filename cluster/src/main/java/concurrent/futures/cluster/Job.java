@@ -115,8 +115,8 @@ final class Job<T extends @Nullable Object> implements WorkItem.OnCancel, DoneCa
         return first;
     }
 
-    /** Whether this, which a lost worker may have begun, is run once more; it may be what has ended the worker. */
-    boolean mayRunAgain() {
+    /** Takes the one rerun of this, which a lost worker may have begun, and may have died of; false if it was taken. */
+    boolean claimRerun() {
         boolean first = !rerun;
         rerun = true;
         return first;

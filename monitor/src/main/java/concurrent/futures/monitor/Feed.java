@@ -28,7 +28,7 @@ final class Feed {
     String whole(String token, Runnable meanwhile) {
         return read(view -> {
             meanwhile.run();
-            return Message.whole(view, /* live= */ true, token);
+            return Message.whole(view, view.live(), token);
         });
     }
 
@@ -57,8 +57,8 @@ final class Feed {
             Lane lane = lanes.peek(number);
             Lane.Running each = lane == null ? null : lane.running();
             for (; each != null; each = each.outer()) {
-                if (each.event().id() == task) {
-                    return each.event().future();
+                if (each.id() == task) {
+                    return each.future();
                 }
             }
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package concurrent.futures.monitor;
 
-import concurrent.futures.Futures;
+import concurrent.futures.Future;
 import concurrent.futures.TaskEvent;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
@@ -12,12 +12,27 @@ final class Lane {
     /**
      * A task that runs.
      *
-     * @param event its begin
+     * @param id its number
+     * @param submitted when it was submitted
+     * @param started when it was told to begin
+     * @param worker who runs it; null if nobody knows
+     * @param future its future; null once the recording has ended
      * @param task what is counted of its name
      * @param outer the task that waits for it on the same worker, or was sent there before; null if there is none
      */
     record Running(
-            TaskEvent event, TaskCount task, @Nullable Running outer) {
+            long id,
+            long submitted,
+            long started,
+            @Nullable String worker,
+            @Nullable Future<?> future,
+            TaskCount task,
+            @Nullable Running outer) {
+        static Running of(TaskEvent event, TaskCount task, @Nullable Running outer) {
+            return new Running(
+                    event.id(), event.submitted(), event.started(), event.worker(), event.future(), task, outer);
+        }
+
         int depth() {
             int depth = 0;
             for (Running each = outer; each != null; each = each.outer) {
@@ -28,19 +43,11 @@ final class Lane {
 
         /** These tasks without their futures. */
         Running withoutFutures() {
-            TaskEvent light = new TaskEvent(
-                    event.executor(),
-                    event.id(),
-                    event.name(),
-                    event.worker(),
-                    event.slot(),
-                    event.outcome(),
-                    event.submitted(),
-                    event.started(),
-                    event.ended(),
-                    event.exception(),
-                    Futures.completed(""));
-            return new Running(light, task, outer == null ? null : outer.withoutFutures());
+            return with(/* future= */ null, outer == null ? null : outer.withoutFutures());
+        }
+
+        private Running with(@Nullable Future<?> future, @Nullable Running outer) {
+            return new Running(id, submitted, started, worker, future, task, outer);
         }
 
         /** These tasks without one of them. */
@@ -49,7 +56,7 @@ final class Lane {
             if (this == ended) {
                 return outer;
             }
-            return outer == null ? this : new Running(event, task, outer.without(ended));
+            return outer == null ? this : with(future, outer.without(ended));
         }
     }
 
@@ -110,13 +117,13 @@ final class Lane {
             up = true;
             ended = false;
         }
-        running.updateAndGet(outer -> new Running(event, task, outer));
+        running.updateAndGet(outer -> Running.of(event, task, outer));
     }
 
     /** When a task that ends really began: not before the one that was sent before it had ended. */
-    long begin(TaskEvent event) {
+    long begin(long started) {
         long last = lastEnd;
-        return sentAhead && last - event.started() > 0 ? last : event.started();
+        return sentAhead && last - started > 0 ? last : started;
     }
 
     /** A task has ended that really began then. Returns how many tasks of this worker wait for it to end. */
@@ -143,7 +150,7 @@ final class Lane {
         while (true) {
             Running innermost = running.get();
             Running ended = innermost;
-            while (ended != null && ended.event.id() != id) {
+            while (ended != null && ended.id != id) {
                 ended = ended.outer;
             }
             if (innermost == null || ended == null) {
@@ -205,6 +212,6 @@ final class Lane {
     /** For how long it has run tasks until now. */
     long busyNanos(long now) {
         Running outermost = outermost(running.get());
-        return busyNanos.sum() + (outermost == null ? 0 : Math.max(0, now - begin(outermost.event)));
+        return busyNanos.sum() + (outermost == null ? 0 : Math.max(0, now - begin(outermost.started)));
     }
 }

@@ -2,7 +2,6 @@
 package concurrent.futures.monitor;
 
 import concurrent.futures.ExecutorStats;
-import concurrent.futures.TaskEvent;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -119,7 +118,8 @@ final class Message {
         json.field("up", lane != null && lane.isUp());
         json.field("ended", lane != null && lane.hasEnded() ? "ended" : null);
         json.field("task", running == null ? -1 : running.task().index());
-        json.field("start", lane == null || running == null ? 0 : (lane.begin(running.event()) - view.begin()) / 1000);
+        json.field(
+                "start", lane == null || running == null ? 0 : (lane.begin(running.started()) - view.begin()) / 1000);
         json.field("done", lane == null ? 0 : lane.done()).field("failed", lane == null ? 0 : lane.failed());
         double elapsed = Math.max(1, view.now() - view.begin());
         json.field("busy", lane == null ? 0.0 : lane.busyNanos(view.now()) / elapsed);
@@ -147,18 +147,18 @@ final class Message {
 
     private static void addRunning(Watched executor, int number, Lane lane, List<Place> places) {
         for (Lane.Running each = lane.running(); each != null; each = each.outer()) {
-            places.add(new Place(executor.index(), number, each, lane.begin(each.event())));
+            places.add(new Place(executor.index(), number, each, lane.begin(each.started())));
         }
     }
 
     private void running(Place place) {
-        TaskEvent event = place.running.event();
+        Lane.Running task = place.running;
         json.beginObject().field("executor", place.executor).field("lane", place.lane);
-        json.field("task", place.running.task().index()).field("id", event.id());
+        json.field("task", task.task().index()).field("id", task.id());
         json.field("start", (place.begin - view.begin()) / 1000);
-        json.field("wait", Math.max(0, event.started() - event.submitted()) / 1000);
+        json.field("wait", Math.max(0, task.started() - task.submitted()) / 1000);
         if (place.lane >= Lanes.MOST_DRAWN) {
-            json.field("worker", event.worker());
+            json.field("worker", task.worker());
         }
         json.endObject();
     }

@@ -73,7 +73,9 @@ final class Recorder implements AutoCloseable {
             executors.add(new Watched(executors.size(), executor, this));
         }
         try {
-            executors.forEach(executor -> registrations.add(executor.listen()));
+            for (Watched executor : executors) {
+                registrations.add(watched.get(executor.index()).addListener(executor));
+            }
         } catch (RuntimeException | Error e) {
             registrations.forEach(ExecutorListener.Registration::close);
             throw e;
@@ -256,7 +258,8 @@ final class Recorder implements AutoCloseable {
                 processes,
                 List.copyOf(failures),
                 version,
-                seen.sum());
+                seen.sum(),
+                /* live= */ frozen < 0);
     }
 
     /** What was recorded. Valid while it is read. Times are those of {@link System#nanoTime()}. */
@@ -271,7 +274,8 @@ final class Recorder implements AutoCloseable {
             Processes processes,
             List<Failure> failures,
             long version,
-            long seen) {}
+            long seen,
+            boolean live) {}
 
     Watched executor(int index) {
         return executors.get(index);

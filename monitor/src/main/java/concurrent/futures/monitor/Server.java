@@ -154,10 +154,6 @@ final class Server implements AutoCloseable {
     }
 
     private static void explain(HttpExchange exchange) throws IOException {
-        if (exchange.getRequestMethod().equals("HEAD")) {
-            answer(exchange, FORBIDDEN, NOTHING);
-            return;
-        }
         exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
         answer(exchange, FORBIDDEN, bytes("Open the address that the program has printed: it has the token.\n"));
     }
@@ -228,8 +224,9 @@ final class Server implements AutoCloseable {
     }
 
     private static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
-        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-        if (body.length > 0) {
+        boolean hasBody = body.length > 0 && !exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(status, hasBody ? body.length : -1);
+        if (hasBody) {
             try (OutputStream out = exchange.getResponseBody()) {
                 out.write(body);
             }

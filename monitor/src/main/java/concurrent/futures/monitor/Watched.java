@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package concurrent.futures.monitor;
 
-import static java.util.Objects.requireNonNull;
-
 import concurrent.futures.ExecutorListener;
 import concurrent.futures.ExecutorStats;
 import concurrent.futures.FutureExecutor;
@@ -43,11 +41,6 @@ final class Watched implements ExecutorListener {
         this.before = executor.stats();
         this.stats = before;
         this.told = stats;
-    }
-
-    /** Hears of the executor from now on. */
-    ExecutorListener.Registration listen() {
-        return requireNonNull(executor).addListener(this);
     }
 
     boolean hasProcesses() {
@@ -94,7 +87,7 @@ final class Watched implements ExecutorListener {
         boolean hadStarted = event.started() != 0;
         int number = hadStarted ? seating.ended(event) : -1;
         Lane lane = lanes.of(number);
-        long begin = lane == null ? event.started() : lane.begin(event);
+        long begin = lane == null ? event.started() : lane.begin(event.started());
         int outcome = code(event.outcome());
         long run = hadStarted ? Math.max(0, event.ended() - begin) : 0;
         task.ended(outcome, hadStarted, run);

@@ -14,6 +14,13 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Ten thousand tasks a second, with a page open, for so many minutes: the heap after a collection, each minute. Fails if
  * it has grown. Some tasks fail, some are cancelled, and new names come all the time.
+ *
+ * <p>After {@code ./build test-compile -pl core,monitor}, for an hour:
+ *
+ * <pre>{@code
+ * java -Xmx512m -cp core/target/classes:monitor/target/classes:monitor/target/test-classes \
+ *     concurrent.futures.monitor.Endurance 60
+ * }</pre>
  */
 final class Endurance {
     private static final int TASKS_A_SECOND = 10_000;

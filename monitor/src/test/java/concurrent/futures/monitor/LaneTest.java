@@ -36,9 +36,9 @@ class LaneTest {
         lane.started(first, task);
         lane.started(second, task);
 
-        assertThat(lane.begin(first)).isEqualTo(now);
+        assertThat(lane.begin(first.started())).isEqualTo(now);
         assertThat(end(lane, first)).as("depth").isZero();
-        assertThat(lane.begin(second)).isEqualTo(now + 30);
+        assertThat(lane.begin(second.started())).isEqualTo(now + 30);
         assertThat(end(lane, second)).as("depth").isZero();
         assertThat(lane.running()).isNull();
         assertThat(lane.busyNanos(now)).isEqualTo(50);
@@ -57,7 +57,7 @@ class LaneTest {
     }
 
     private static int end(Lane lane, TaskEvent event) {
-        return lane.finished(event, lane.begin(event), Span.SUCCEEDED);
+        return lane.finished(event, lane.begin(event.started()), Span.SUCCEEDED);
     }
 
     private static TaskEvent task(long id, long started, long ended) {

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What watching costs: tasks that do nothing, as many as go through, watched in several ways. Its argument is a number of
- * rounds.
+ * rounds; it is run as {@link Endurance} is.
  */
 final class Load {
     private static final int TASKS = 300_000;

@@ -14,6 +14,7 @@ import concurrent.futures.ThreadExecutor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
+import java.net.ConnectException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -127,11 +128,14 @@ class MonitorTest {
     }
 
     @Test
-    void closing_isDoneOnce() {
+    void closing_endsListeningAndServing_andMayBeDoneAgain() throws Exception {
         try (FutureExecutor executor = new ThreadExecutor(1)) {
             Monitor monitor = Monitor.start(executor);
             monitor.close();
             monitor.close();
+            executor.submit(() -> 1).result();
+            assertThat(executor.stats().timed()).as("tasks that anybody timed").isZero();
+            assertThatThrownBy(() -> Browser.in(monitor)).isInstanceOf(ConnectException.class);
         }
     }
 }
