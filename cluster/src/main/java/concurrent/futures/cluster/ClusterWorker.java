@@ -3,10 +3,6 @@ package concurrent.futures.cluster;
 
 import static java.util.Objects.requireNonNull;
 
-import com.hazelcast.client.Client;
-import com.hazelcast.client.ClientListener;
-import com.hazelcast.cluster.MembershipEvent;
-import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
@@ -31,28 +27,7 @@ public final class ClusterWorker implements AutoCloseable {
     private ClusterWorker(HazelcastInstance instance, Node node) {
         this.instance = instance;
         this.node = node;
-        var unused = instance.getClientService().addClientListener(new ClientListener() {
-            @Override
-            public void clientConnected(Client client) {
-                // It will greet if it is a driver.
-            }
-
-            @Override
-            public void clientDisconnected(Client client) {
-                node.forget(client.getUuid().toString());
-            }
-        });
-        var unusedToo = instance.getCluster().addMembershipListener(new MembershipListener() {
-            @Override
-            public void memberAdded(MembershipEvent event) {
-                // It will greet if it is a driver.
-            }
-
-            @Override
-            public void memberRemoved(MembershipEvent event) {
-                node.forget(event.getMember().getUuid().toString());
-            }
-        });
+        Departures.tell(instance, node);
     }
 
     /**

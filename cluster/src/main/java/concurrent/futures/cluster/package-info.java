@@ -12,7 +12,8 @@ package concurrent.futures.cluster;
  *            Crew             which worker (Remote, known as Peer) has which task (Job), and how many ahead (Pace)
  *            Receiver         the thread that hears what one worker tells, and tells futures; Ticker relieves it
  *            Leftover         notices that nobody is left who could use the executor
- *   worker   Node             answers the requests of all drivers; WorkerCommand is its command line
+ *   worker   Node             answers the requests of all drivers, and hears of their Departures; WorkerCommand is its
+ *                             command line
  *            Session          what it has for one driver: classes, tasks (Errand), and what is to be told (Outbox)
  *            TaskThreads      the threads that run tasks
  *   both     Conversation     what is said in which order; Request and Note are its bytes, Seal and Security keep it safe
