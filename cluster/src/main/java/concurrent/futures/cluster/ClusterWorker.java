@@ -55,7 +55,10 @@ public final class ClusterWorker implements AutoCloseable {
         return instance;
     }
 
-    /** Interrupts what runs, and leaves the cluster. */
+    /**
+     * Gives back what has not begun, which runs elsewhere, interrupts what runs, which is lost, and leaves the cluster.
+     * Drivers that do not answer hold that up for two seconds.
+     */
     @Override
     public void close() {
         node.close();

@@ -31,7 +31,7 @@ final class Conversation {
      * begins a conversation in which nobody but a holder of the key can say anything.
      */
     /** Changes whenever one side would not understand the other. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     static final SecureRandom RANDOM = new SecureRandom();
 

@@ -78,7 +78,7 @@ final class Crew {
         try {
             int busy = 0;
             for (Remote remote : remotes) {
-                busy += Math.min(remote.size(), remote.threads);
+                busy += Math.min(remote.size(), remote.usableThreads());
             }
             return threads - busy;
         } finally {
@@ -261,7 +261,7 @@ final class Crew {
 
     private void use(List<Remote> those) {
         remotes = List.copyOf(those);
-        threads = those.stream().mapToInt(remote -> remote.threads).sum();
+        threads = those.stream().mapToInt(Remote::usableThreads).sum();
         resized.signalAll();
     }
 
@@ -274,6 +274,21 @@ final class Crew {
                 left = resized.awaitNanos(left);
             }
             return threads >= least;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A worker begins no more tasks. Those that it has begun are still its own. */
+    void leave(Remote remote) {
+        lock.lock();
+        try {
+            List<Job<?>> unsent = remote.leave();
+            for (int i = unsent.size() - 1; i >= 0; i--) {
+                waiting.addFirst(unsent.get(i));
+            }
+            use(remotes);
+            feed();
         } finally {
             lock.unlock();
         }

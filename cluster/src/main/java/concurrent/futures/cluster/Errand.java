@@ -49,7 +49,7 @@ final class Errand implements Runnable {
             submitted(session.node().tasks().submit(this, name));
         } catch (RejectedExecutionException e) {
             // The node is ending, which the driver is about to notice.
-            ended(Note.of(Note.Kind.RETURNED, id));
+            giveBack();
         }
     }
 
@@ -58,7 +58,7 @@ final class Errand implements Runnable {
         try {
             session.node().tasks().submitHere(this, name, this::submitted, () -> here = true);
         } catch (RejectedExecutionException e) {
-            ended(Note.of(Note.Kind.RETURNED, id));
+            giveBack();
         }
         Note told = here ? end : null;
         return told == null ? List.of() : List.of(told);
@@ -85,9 +85,14 @@ final class Errand implements Runnable {
         Future<?> submitted = future;
         boolean returned = submitted != null && submitted.cancel();
         if (returned) {
-            ended(Note.of(Note.Kind.RETURNED, id));
+            giveBack();
         }
         return returned;
+    }
+
+    /** Tells the driver that this will not begin. */
+    void giveBack() {
+        ended(Note.of(Note.Kind.RETURNED, id));
     }
 
     private void ended(Note note) {

@@ -309,10 +309,13 @@ final class Link implements Carrier.Watcher {
     List<Runnable> heard(Remote remote, List<Note> notes) {
         List<Note> about = new ArrayList<>();
         for (Note note : notes) {
-            if (note.kind() == Note.Kind.CLASS_WANTED) {
-                crew.tell(remote, Note.of(Note.Kind.CLASS, note.id(), bytesOf(note)));
-            } else {
-                about.add(note);
+            switch (note.kind()) {
+                case CLASS_WANTED -> crew.tell(remote, Note.of(Note.Kind.CLASS, note.id(), bytesOf(note)));
+                case LEAVING -> {
+                    crew.leave(remote);
+                    resized();
+                }
+                default -> about.add(note);
             }
         }
         List<Runnable> tellings = crew.heard(remote, about);

@@ -28,6 +28,9 @@ final class Node implements Closeable {
     /** A driver that has not been heard of for that long is taken for gone. */
     private static final long LEASE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
+    /** Drivers have so long, all together, to hear what they have to when a worker leaves. */
+    private static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     /** A begin that long ago is told; a task that ends sooner costs one note only. */
     private static final long TOLD_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -161,6 +164,19 @@ final class Node implements Closeable {
         sessions.values().removeIf(session -> session.isSilentFor(LEASE_NANOS, now) && end(session));
     }
 
+    private void leave() {
+        long end = System.nanoTime() + FAREWELL_NANOS;
+        List<Session> all = List.copyOf(sessions.values());
+        all.forEach(Session::beginToLeave);
+        try {
+            for (Session each : all) {
+                each.awaitLeft(end - System.nanoTime());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private boolean end(Session session) {
         try {
             session.close();
@@ -171,9 +187,11 @@ final class Node implements Closeable {
         return true;
     }
 
+    /** Gives back what has not begun, tells what has ended, and interrupts what runs. */
     @Override
     public void close() {
         closed = true;
+        leave();
         sessions.values().removeIf(this::end);
         tasks.shutdownNow();
         announcer.close();

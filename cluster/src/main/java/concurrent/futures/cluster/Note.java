@@ -52,7 +52,11 @@ record Note(Kind kind, long id, long nanos, byte[] payload) {
         /** Worker: that task will not begin. */
         RETURNED,
         /** Worker: the name of a class that it lacks. */
-        CLASS_WANTED;
+        CLASS_WANTED,
+        /** Worker: no task begins here any more. */
+        LEAVING,
+        /** Driver: as the worker is LEAVING, no task comes any more. */
+        LEFT;
 
         private static final Kind[] ALL = values();
 

@@ -15,9 +15,13 @@ final class Outbox {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition filled = lock.newCondition();
+    private final Condition awaited = lock.newCondition();
 
     /** Guarded by the lock. */
     private final Deque<Note> notes = new ArrayDeque<>();
+
+    /** How many wait for notes. Guarded by the lock. */
+    private int takers;
 
     /** Guarded by the lock. */
     private boolean closed;
@@ -39,10 +43,7 @@ final class Outbox {
         List<Note> taken = new ArrayList<>();
         lock.lock();
         try {
-            long left = nanos;
-            while (notes.isEmpty() && !closed && left > 0) {
-                left = filled.awaitNanos(left);
-            }
+            awaitNotes(nanos);
             int bytes = 0;
             for (Note next = notes.peekFirst(); next != null; next = notes.peekFirst()) {
                 if (!taken.isEmpty() && next.size() > MOST_BYTES - bytes) {
@@ -57,12 +58,39 @@ final class Outbox {
         return taken;
     }
 
+    private void awaitNotes(long nanos) throws InterruptedException {
+        takers++;
+        awaited.signalAll();
+        try {
+            long left = nanos;
+            while (notes.isEmpty() && !closed && left > 0) {
+                left = filled.awaitNanos(left);
+            }
+        } finally {
+            takers--;
+        }
+    }
+
+    /** Waits until the driver has all notes, and so asks for others; not longer than that. */
+    void awaitTold(long nanos) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = nanos;
+            while ((takers == 0 || !notes.isEmpty()) && !closed && left > 0) {
+                left = awaited.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void close() {
         lock.lock();
         try {
             closed = true;
             notes.clear();
             filled.signalAll();
+            awaited.signalAll();
         } finally {
             lock.unlock();
         }

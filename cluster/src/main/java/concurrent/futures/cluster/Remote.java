@@ -35,6 +35,9 @@ final class Remote {
     /** When it ended a task last, or got one while it had none, by {@link System#nanoTime()}. */
     private long since;
 
+    /** Whether it gets no more tasks. */
+    private boolean leaving;
+
     /** Why it is not used any more; null as long as it is. */
     private @Nullable Throwable lost;
 
@@ -57,7 +60,7 @@ final class Remote {
     /** Whether it may have one more task. */
     boolean hasRoom(Job<?> job, int ahead) {
         long most = job.isTimed() ? threads : (long) threads * (1 + ahead);
-        return window.size() < most;
+        return window.size() < most && !leaving;
     }
 
     /** Whether this has less to do than another one. */
@@ -173,6 +176,26 @@ final class Remote {
     }
 
     /* ---------------- The end ---------------- */
+
+    /** How many tasks it can run at a time from now on. */
+    int usableThreads() {
+        return leaving ? 0 : threads;
+    }
+
+    /** Gets no more tasks, and is told so: those that it has not been sent. */
+    List<Job<?>> leave() {
+        leaving = true;
+        List<Job<?>> unsent = new ArrayList<>();
+        for (Note note : outbox) {
+            Job<?> job = note.kind() == Note.Kind.TASK ? remove(note.id()) : null;
+            if (job != null) {
+                unsent.add(job);
+            }
+        }
+        outbox.removeIf(note -> note.kind() == Note.Kind.TASK || note.kind() == Note.Kind.NAME);
+        tell(Note.of(Note.Kind.LEFT, 0));
+        return unsent;
+    }
 
     @Nullable
     Throwable lost() {

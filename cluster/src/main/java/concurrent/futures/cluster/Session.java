@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,12 @@ final class Session {
 
     /** When the driver was heard last, by {@link System#nanoTime()}. Guarded by the lock. */
     private long heard = System.nanoTime();
+
+    /** Whether no task begins any more. Guarded by the lock. */
+    private boolean leaving;
+
+    /** Is down when the driver knows of that, and no task is on its way here. */
+    private final CountDownLatch left = new CountDownLatch(1);
 
     /** Guarded by the lock. */
     private boolean closed;
@@ -119,6 +127,10 @@ final class Session {
             nextPush++;
             errand = newErrand(notes.get(last), takeAll(notes.subList(0, last)));
             takeWhatIsDue();
+            if (leaving) {
+                errand.giveBack();
+                return List.of();
+            }
         } finally {
             lock.unlock();
         }
@@ -153,17 +165,26 @@ final class Session {
             switch (note.kind()) {
                 case NAME -> name = new String(note.payload(), StandardCharsets.UTF_8);
                 case TASK -> {
-                    newErrand(note, name).submit();
+                    take(newErrand(note, name));
                     name = null;
                 }
                 case CANCEL -> cancel(note.id());
                 case RECALL -> recall(note.id());
                 case CLASS -> classes.answered(note.id(), note.payload());
                 case BYE -> node.forget(this);
+                case LEFT -> left.countDown();
                 default -> throw new StreamCorruptedException("a driver does not say " + note.kind());
             }
         }
         return name;
+    }
+
+    private void take(Errand errand) {
+        if (leaving) {
+            errand.giveBack();
+        } else {
+            errand.submit();
+        }
     }
 
     private Errand newErrand(Note note, @Nullable String name) {
@@ -227,6 +248,28 @@ final class Session {
             heard = System.nanoTime();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /* ---------------- The worker goes ---------------- */
+
+    /** Has no task begin any more, and gives back those that have not. */
+    void beginToLeave() {
+        lock.lock();
+        try {
+            leaving = true;
+        } finally {
+            lock.unlock();
+        }
+        outbox.add(Note.of(Note.Kind.LEAVING, 0));
+        errands.values().forEach(Errand::recall);
+    }
+
+    /** Waits until the driver knows of that, and of the tasks that have ended; not longer than that. */
+    void awaitLeft(long nanos) throws InterruptedException {
+        long end = System.nanoTime() + nanos;
+        if (left.await(nanos, TimeUnit.NANOSECONDS)) {
+            outbox.awaitTold(end - System.nanoTime());
         }
     }
 

@@ -44,6 +44,8 @@ class ClusterLinkTest {
     @AfterEach
     void close() {
         link.close(0);
+        // All at once, since each of them waits for the driver.
+        nodes.values().parallelStream().forEach(Node::close);
     }
 
     private Peer newWorker() {

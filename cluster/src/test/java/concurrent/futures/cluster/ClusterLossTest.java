@@ -29,6 +29,7 @@ class ClusterLossTest {
     private static final int THREADS = 4;
     private static final int SLOTS = WORKERS * THREADS;
     private static final int TASKS = 2 * SLOTS;
+    private static final int MANY = 30_000;
 
     @TempDir
     static Path directory;
@@ -278,6 +279,33 @@ class ClusterLossTest {
                 assertThat(futures.get(i).result(Eventually.PATIENCE)).isEqualTo(i);
             }
         }
+        Eventually.await("it ends").until(() -> !leaver.isAlive());
+    }
+
+    /** While tasks are short, it has many at hand that it has not begun, or of which it has not told the end. */
+    @Test
+    void workerThatLeaves_losesAtMostWhatItRuns() throws Exception {
+        executor = workers.connect();
+        List<Future<Integer>> futures = new ArrayList<>();
+        for (int i = 0; i < MANY; i++) {
+            int number = i;
+            futures.add(executor.submit(() -> number));
+        }
+        assertThat(futures.get(MANY / 10).result(Eventually.PATIENCE)).isEqualTo(MANY / 10);
+        Workers.Worker leaver = workers.alive().get(1);
+        leaver.process().destroy();
+        int lost = 0;
+        for (int i = 0; i < MANY; i++) {
+            Throwable thrown = futures.get(i).exception(Eventually.PATIENCE);
+            if (thrown == null) {
+                assertThat(futures.get(i).result()).isEqualTo(i);
+            } else {
+                assertThat(thrown).isInstanceOf(WorkerLostException.class);
+                lost++;
+            }
+        }
+        System.out.println(lost + " of " + MANY + " tasks were lost by a worker that left");
+        assertThat(lost).isLessThanOrEqualTo(THREADS);
         Eventually.await("it ends").until(() -> !leaver.isAlive());
     }
 

@@ -59,7 +59,9 @@ class NoteTest {
                         Note.Kind.RESULT,
                         Note.Kind.FAILURE,
                         Note.Kind.RETURNED,
-                        Note.Kind.CLASS_WANTED);
+                        Note.Kind.CLASS_WANTED,
+                        Note.Kind.LEAVING,
+                        Note.Kind.LEFT);
         for (Note.Kind kind : Note.Kind.values()) {
             assertThat(Note.encode(List.of(Note.of(kind, 1)))[0]).isEqualTo((byte) kind.ordinal());
         }

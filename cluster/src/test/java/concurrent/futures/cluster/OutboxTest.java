@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class OutboxTest {
@@ -49,6 +50,22 @@ class OutboxTest {
             Eventually.await("it runs").until(waiting::isRunning);
             outbox.add(note(7, 0));
             assertThat(waiting.result(Duration.ofSeconds(20))).containsExactly(7L);
+        }
+    }
+
+    /** A driver that asks for more has what it was told before. */
+    @Test
+    void whoeverWaitsUntilAllIsTold_waitsUntilMoreIsAskedFor() throws Exception {
+        outbox.add(note(1, 0));
+        try (ThreadExecutor threads = new ThreadExecutor(2)) {
+            Future<?> told = threads.submit(() -> outbox.awaitTold(LONG));
+            Eventually.await("it runs").until(told::isRunning);
+            assertThat(taken(LONG)).containsExactly(1L);
+            assertThatThrownBy(() -> told.result(Duration.ofMillis(100))).isInstanceOf(TimeoutException.class);
+            Future<List<Long>> next = threads.submit(() -> taken(LONG));
+            told.result(Duration.ofSeconds(20));
+            outbox.close();
+            assertThat(next.result(Duration.ofSeconds(20))).isEmpty();
         }
     }
 
