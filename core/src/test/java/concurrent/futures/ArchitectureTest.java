@@ -360,8 +360,10 @@ class ArchitectureTest {
     }
 
     /** Workers are processes of their own, and what they print is passed on. */
-    private static final Set<String> OF_PROCESSES =
-            Set.of("concurrent.futures.process.WorkerMain", "concurrent.futures.process.Output");
+    private static final Set<String> OF_PROCESSES = Set.of(
+            "concurrent.futures.process.WorkerMain",
+            "concurrent.futures.process.StandardOutput",
+            "concurrent.futures.process.Lines");
 
     private static final DescribedPredicate<JavaClass> SHARED_JVM =
             describe("in a JVM that is not their own", type -> !OF_PROCESSES.contains(type.getName()));

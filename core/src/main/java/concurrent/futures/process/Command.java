@@ -5,7 +5,6 @@ import concurrent.futures.codec.Filters;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Security;
@@ -38,8 +37,16 @@ final class Command {
      * Ignores the interrupt that a terminal sends to all processes of a command, and becomes the worker: it is for the
      * pool to decide what becomes of its tasks. Java has no way to ask for that, and one that the JVM heeds from its
      * first moment on.
+     *
+     * <p>The pipes of the connection get numbers of their own, so that nobody else reads from them, or writes to them:
+     * neither native code nor the JVM itself, whose standard output is the standard error from here on, nor processes that
+     * the worker starts.
      */
-    private static final List<String> SHELL = List.of("/bin/sh", "-c", "trap '' INT; exec \"$0\" \"$@\"");
+    private static final List<String> SHELL =
+            List.of("/bin/sh", "-c", "trap '' INT; exec \"$0\" \"$@\" 4<&0 0</dev/null 3>&1 1>&2");
+
+    /** The pipes of the connection, where the shell has put them. */
+    private static final List<String> PIPES = List.of("/dev/fd/4", "/dev/fd/3");
 
     private final Settings settings;
 
@@ -81,15 +88,19 @@ final class Command {
 
     /** Starts a worker of that name. */
     Process start(String worker) throws IOException {
-        List<String> words = new ArrayList<>(Files.isExecutable(Path.of(SHELL.get(0))) ? SHELL : List.of());
+        boolean shell = Files.isExecutable(Path.of(SHELL.get(0)))
+                && Files.exists(Path.of(PIPES.get(0)).getParent());
+        List<String> words = new ArrayList<>(shell ? SHELL : List.of());
         StartUpCache cache = settings.startUpCache();
         words.addAll(words(cache == null ? List.of() : cache.optionsFor(this)));
         words.add(worker);
-        return program(words, settings.silent()).start();
+        words.addAll(shell ? PIPES : List.of());
+        ProcessBuilder program = program(words);
+        return (settings.silent() ? program.redirectError(ProcessBuilder.Redirect.DISCARD) : program).start();
     }
 
     /** A program that is started as workers are. */
-    ProcessBuilder program(List<String> words, boolean silent) {
+    ProcessBuilder program(List<String> words) {
         ProcessBuilder program = new ProcessBuilder(words);
         Map<String, String> environment = program.environment();
         FOR_THIS_PROCESS.forEach(environment::remove);
@@ -97,9 +108,6 @@ final class Command {
         Path where = settings.workingDirectory();
         if (where != null) {
             program.directory(where.toFile());
-        }
-        if (silent) {
-            program.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD);
         }
         return program;
     }
@@ -146,11 +154,6 @@ final class Command {
         options.add("-XX:-CreateCoredumpOnCrash");
         options.add("-XX:ErrorFile=" + (File.separatorChar == '/' ? "/dev/null" : "NUL"));
         options.add("-D" + WorkerMain.IN_WORKER + "=true");
-        Class<?> selectors = SelectorProvider.provider().getClass();
-        if (selectors.getClassLoader() == null) {
-            // Otherwise each worker would look for others in all jars of its class path.
-            addProperty(SelectorProvider.class.getName(), selectors.getName());
-        }
         addProperty("java.io.tmpdir", System.getProperty("java.io.tmpdir"));
         for (String filter : List.of(Filters.FILTER, Filters.FACTORY)) {
             String value = System.getProperty(filter);

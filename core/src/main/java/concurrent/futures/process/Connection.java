@@ -4,11 +4,9 @@ package concurrent.futures.process;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.StreamCorruptedException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -16,30 +14,32 @@ import org.jspecify.annotations.Nullable;
 /**
  * One end of the connection between a pool and a worker: frames of a length, a kind, an id and a payload.
  *
- * <p>The channel never blocks, and selectors wait for it. A channel that blocks is closed when the thread in it is
- * interrupted, and tasks are sent by threads of users, which may be interrupted at any time.
+ * <p>The streams are those of pipes, which no interrupt closes: tasks are sent by threads of users, which may be interrupted
+ * at any time.
  */
 final class Connection implements Closeable {
     private static final int HEADER = Integer.BYTES + Byte.BYTES + Long.BYTES;
-    private static final int BUFFER = 1 << 16;
 
-    private final SocketChannel channel;
-    private final Selector readable;
+    /** As many bytes as a pipe has room for. To read or write more at once costs memory and gains nothing. */
+    private static final int MOST = 1 << 16;
 
-    /**
-     * Used with the lock held. It is there from the start, though few connections need it: when the other end is slow for
-     * the first time, half a frame may have been written, and it would be too late to find that no more files can be
-     * opened.
-     */
-    private final Selector writable;
+    private static final int BUFFER = 1 << 13;
 
-    /** What has been read and not been asked for. Used by the thread that reads, of which there is one at a time. */
-    private final ByteBuffer in;
+    private final InputStream input;
+    private final OutputStream output;
+
+    /* What has been read and not been asked for. Used by the thread that reads, of which there is one at a time. */
+    private final byte[] in = new byte[BUFFER];
+    private int position;
+    private int end;
 
     private final ReentrantLock writing = new ReentrantLock();
 
     /** Used with the lock held. */
-    private final ByteBuffer out;
+    private final byte[] out = new byte[BUFFER];
+
+    /** How much there is in {@link #out}. Used with the lock held. */
+    private int filled;
 
     /**
      * Whether a frame may have been sent in part, so that the other end would take another one for the rest of it. Used
@@ -50,37 +50,10 @@ final class Connection implements Closeable {
     /** The greatest payload that is read or written. Set by whoever knows it, before others use this. */
     private int limit;
 
-    /** Creates one on a channel, which is closed if that fails. */
-    Connection(SocketChannel channel, int limit) throws IOException {
-        this.channel = channel;
+    Connection(InputStream input, OutputStream output, int limit) {
+        this.input = input;
+        this.output = output;
         this.limit = limit;
-        Selector opened = null;
-        try {
-            in = ByteBuffer.allocateDirect(BUFFER).limit(0);
-            out = ByteBuffer.allocateDirect(BUFFER);
-            channel.configureBlocking(false);
-            opened = selector(SelectionKey.OP_READ);
-            writable = selector(SelectionKey.OP_WRITE);
-            readable = opened;
-        } catch (Throwable thrown) {
-            channel.close();
-            if (opened != null) {
-                opened.close();
-            }
-            throw thrown;
-        }
-    }
-
-    /** A new selector that waits until the channel is ready for something. */
-    private Selector selector(int operation) throws IOException {
-        Selector selector = Selector.open();
-        try {
-            channel.register(selector, operation);
-        } catch (Throwable thrown) {
-            selector.close();
-            throw thrown;
-        }
-        return selector;
     }
 
     void setLimit(int limit) {
@@ -96,60 +69,60 @@ final class Connection implements Closeable {
 
     /** Sends frames, all of them whole; whoever calls this may be interrupted meanwhile. */
     void send(List<Frame> frames) throws IOException {
-        boolean interrupted = false;
         writing.lock();
         try {
             if (torn) {
                 throw new IOException("what was sent before has been torn off");
             }
             torn = true;
-            out.clear();
             for (Frame frame : frames) {
-                interrupted |= append(frame);
+                append(frame);
             }
-            interrupted |= drain();
+            drain();
+            output.flush();
             torn = false;
         } finally {
             writing.unlock();
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 
-    /** Adds a frame to what is in the buffer, and writes that when it is full; says whether the thread was interrupted. */
-    private boolean append(Frame frame) throws IOException {
+    /** Adds a frame to what is in the buffer, or writes both if there is no room. */
+    private void append(Frame frame) throws IOException {
         byte[] payload = frame.bytes();
-        boolean interrupted = out.remaining() < HEADER && drain();
-        out.putInt(payload.length).put(frame.kind().number()).putLong(frame.id());
-        int sent = 0;
-        while (sent < payload.length) {
-            if (!out.hasRemaining()) {
-                interrupted |= drain();
-            }
-            int length = Math.min(out.remaining(), payload.length - sent);
-            out.put(payload, sent, length);
-            sent += length;
+        if (BUFFER - filled < HEADER) {
+            drain();
         }
-        return interrupted;
+        putInt(payload.length);
+        out[filled++] = frame.kind().number();
+        putInt((int) (frame.id() >>> Integer.SIZE));
+        putInt((int) frame.id());
+        if (payload.length > BUFFER - filled) {
+            drain();
+        }
+        if (payload.length <= BUFFER - filled) {
+            System.arraycopy(payload, 0, out, filled, payload.length);
+            filled += payload.length;
+        } else {
+            write(payload, payload.length);
+        }
     }
 
-    /** Writes what is in the buffer and empties it; says whether the thread was interrupted while it waited. */
-    private boolean drain() throws IOException {
-        boolean interrupted = false;
-        out.flip();
-        while (out.hasRemaining()) {
-            int written = channel.write(out);
-            Mishap.perhaps();
-            if (written == 0) {
-                writable.select();
-                writable.selectedKeys().clear();
-                // A selector does not wait on a thread that is interrupted.
-                interrupted |= Thread.interrupted();
-            }
+    private void putInt(int value) {
+        for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+            out[filled++] = (byte) (value >>> shift);
         }
-        out.clear();
-        return interrupted;
+    }
+
+    private void drain() throws IOException {
+        write(out, filled);
+        filled = 0;
+    }
+
+    private void write(byte[] bytes, int length) throws IOException {
+        for (int from = 0; from < length; from += MOST) {
+            output.write(bytes, from, Math.min(MOST, length - from));
+            Mishap.perhaps();
+        }
     }
 
     /* ---------------- Reading ---------------- */
@@ -160,34 +133,61 @@ final class Connection implements Closeable {
         if (!fill(HEADER)) {
             return null;
         }
-        int length = in.getInt();
-        Frame.Kind kind = Frame.Kind.of(in.get());
-        long id = in.getLong();
+        int length = intAt(position);
+        Frame.Kind kind = Frame.Kind.of(in[position + Integer.BYTES]);
+        int after = position + Integer.BYTES + Byte.BYTES;
+        long id = ((long) intAt(after) << Integer.SIZE) | Integer.toUnsignedLong(intAt(after + Integer.BYTES));
+        position += HEADER;
         if (length < 0 || length > limit) {
             throw new StreamCorruptedException(
                     "a frame of " + length + " bytes, but at most " + limit + " are allowed");
         }
         byte[] payload = allocated(length);
-        int read = 0;
-        while (read < length) {
-            if (!fill(1)) {
-                throw new EOFException("the other end is gone in the middle of a frame");
-            }
-            int part = Math.min(in.remaining(), length - read);
-            if (payload == null) {
-                in.position(in.position() + part);
-            } else {
-                in.get(payload, read, part);
-            }
-            read += part;
+        if (payload == null) {
+            skip(length);
+        } else {
+            read(payload);
         }
         return new Frame(kind, id, payload);
     }
 
+    private void read(byte[] payload) throws IOException {
+        int read = Math.min(end - position, payload.length);
+        System.arraycopy(in, position, payload, 0, read);
+        position += read;
+        // What is large goes to where it belongs at once; what is small may have others behind it.
+        while (payload.length - read >= BUFFER) {
+            read += some(payload, read, Math.min(MOST, payload.length - read));
+        }
+        int left = payload.length - read;
+        if (left > 0) {
+            ensure(left);
+            System.arraycopy(in, position, payload, read, left);
+            position += left;
+        }
+    }
+
+    private void skip(int length) throws IOException {
+        for (int left = length; left > 0; ) {
+            ensure(1);
+            int part = Math.min(end - position, left);
+            position += part;
+            left -= part;
+        }
+    }
+
+    private int intAt(int index) {
+        int value = 0;
+        for (int i = index; i < index + Integer.BYTES; i++) {
+            value = value << Byte.SIZE | Byte.toUnsignedInt(in[i]);
+        }
+        return value;
+    }
+
     /** Whether the next frame is here already. */
     boolean hasNext() {
-        int more = in.remaining() - HEADER;
-        return more >= 0 && more >= in.getInt(in.position());
+        int more = end - position - HEADER;
+        return more >= 0 && more >= intAt(position);
     }
 
     /** Room for a payload; null if there is none, so that the frame is skipped and the next ones can be read. */
@@ -202,42 +202,56 @@ final class Connection implements Closeable {
         }
     }
 
+    /** Sees to it that there are that many bytes of a frame in the buffer. */
+    private void ensure(int least) throws IOException {
+        if (!fill(least)) {
+            throw new EOFException("the other end is gone in the middle of a frame");
+        }
+    }
+
     /** Sees to it that there are that many bytes in the buffer; false if there are none and none will come. */
     private boolean fill(int least) throws IOException {
-        if (in.remaining() >= least) {
+        int left = end - position;
+        if (left >= least) {
             return true;
         }
-        in.compact();
-        try {
-            while (in.position() < least) {
-                int read = channel.read(in);
-                if (read < 0) {
-                    return ended(in.position());
-                }
-                if (read == 0) {
-                    readable.select();
-                    readable.selectedKeys().clear();
-                    Thread.interrupted();
-                }
+        System.arraycopy(in, position, in, 0, left);
+        position = 0;
+        end = left;
+        // Somebody may have interrupted this thread because of a listener that it has told.
+        Thread.interrupted();
+        while (end < least) {
+            int read = input.read(in, end, BUFFER - end);
+            if (read < 0 && end == 0) {
+                return false;
             }
-        } finally {
-            in.flip();
+            end += some(read);
         }
         return true;
     }
 
-    private static boolean ended(int left) throws EOFException {
-        if (left > 0) {
-            throw new EOFException("the other end is gone in the middle of a frame");
-        }
-        return false;
+    private int some(byte[] into, int from, int most) throws IOException {
+        return some(input.read(into, from, most));
     }
 
-    /** Closes this end, which the other one sees at once; whoever reads is woken and fails. */
+    private static int some(int read) throws EOFException {
+        if (read < 0) {
+            throw new EOFException("the other end is gone in the middle of a frame");
+        }
+        return read;
+    }
+
+    /** Closes this end. Whoever writes at the moment goes on until the other end is gone. */
     @Override
     public void close() throws IOException {
-        channel.close();
-        readable.close();
-        writable.close();
+        try (input) {
+            if (writing.tryLock()) {
+                try {
+                    output.close();
+                } finally {
+                    writing.unlock();
+                }
+            }
+        }
     }
 }

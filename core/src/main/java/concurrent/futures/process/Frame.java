@@ -17,8 +17,8 @@ record Frame(Kind kind, long id, byte @Nullable [] payload) {
 
     /** What a frame says. The ordinal is its number on the wire, which both ends know as they run the same library. */
     enum Kind {
-        /** Worker: here is the token. */
-        HELLO,
+        /** Parent: the path of the file of the mark, which is there when the next frame is. */
+        MARK,
         /** Parent: the limits, and the initializer if there is one. */
         INIT,
         /** Worker: tasks may come. */
@@ -41,6 +41,8 @@ record Frame(Kind kind, long id, byte @Nullable [] payload) {
         REVOKED,
         /** Parent: end in an orderly way. */
         SHUTDOWN,
+        /** Worker: this process is about to end, by itself or by a signal. */
+        EXITING,
         /** Worker: the name of a class that it lacks. */
         CLASS_WANTED,
         /** Parent: the bytes of that class; none if it has no such class either. */

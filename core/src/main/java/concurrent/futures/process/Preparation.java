@@ -7,7 +7,7 @@ import concurrent.futures.codec.Filters;
 import concurrent.futures.codec.Loaders;
 import java.io.IOException;
 
-/** Does in a worker, while it connects to its pool, what its first task would have to wait for otherwise. */
+/** Does in a worker, while it waits for its pool, what its first task would have to wait for otherwise. */
 final class Preparation extends Thread {
     private static final int LIMIT = 1 << 12;
 

@@ -4,15 +4,25 @@ package concurrent.futures.process;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Ends processes together with those that they have started. */
+/**
+ * Ends processes together with those that they have started.
+ *
+ * <p>Signals are sent by handles. To destroy a {@link Process} closes its streams as well: what is in them would be lost,
+ * and closing waits for whoever writes.
+ */
 final class ProcessTree {
     private ProcessTree() {}
 
     /** Kills a process and its descendants, which nobody finds any more when it is dead. */
     static void kill(Process process) {
         List<ProcessHandle> descendants = process.descendants().toList();
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         descendants.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** Asks a process to end. */
+    static void terminate(Process process) {
+        process.toHandle().destroy();
     }
 
     /** Waits until a process has ended, and kills it if it has not by then; interrupts have to wait. */

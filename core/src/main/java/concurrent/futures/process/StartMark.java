@@ -9,8 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
@@ -56,11 +54,10 @@ final class StartMark {
     /* ---------------- The pool's side ---------------- */
 
     /** Makes the file. */
-    static StartMark create(Path path) throws IOException {
-        try (FileChannel file = FileChannel.open(
-                path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            file.write(ByteBuffer.allocate(Long.BYTES), 0);
-            return new StartMark(file.map(FileChannel.MapMode.READ_WRITE, 0, Long.BYTES));
+    static StartMark create(MarkFile file) throws IOException {
+        try (FileChannel made = file.make()) {
+            made.write(ByteBuffer.allocate(Long.BYTES), 0);
+            return new StartMark(made.map(FileChannel.MapMode.READ_WRITE, 0, Long.BYTES));
         }
     }
 
@@ -99,8 +96,8 @@ final class StartMark {
         }
 
         /** Opens the file that the pool has made. */
-        static Pen open(Path path) throws IOException {
-            return new Pen(new RandomAccessFile(path.toString(), "rw"));
+        static Pen open(MarkFile file) throws IOException {
+            return new Pen(new RandomAccessFile(file.toString(), "rw"));
         }
 
         /** Notes that a task begins; false if it has been revoked. Called by the thread that runs tasks, as the other. */

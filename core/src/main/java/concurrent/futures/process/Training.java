@@ -213,7 +213,9 @@ final class Training implements Runnable {
 
     /** Whether a JVM can use what has been made. */
     private boolean isGood(Path made) throws IOException, InterruptedException {
-        Process probe = command.program(cache.probing(command, made), /* silent= */ true)
+        Process probe = command.program(cache.probing(command, made))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try {
             return probe.waitFor(LONGEST_TASK.toSeconds(), TimeUnit.SECONDS) && probe.exitValue() == 0;

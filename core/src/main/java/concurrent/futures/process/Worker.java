@@ -8,7 +8,6 @@ import concurrent.futures.codec.Codec;
 import concurrent.futures.codec.Wording;
 import java.io.IOException;
 import java.io.StreamCorruptedException;
-import java.nio.channels.ClosedSelectorException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Queue;
@@ -54,9 +53,6 @@ final class Worker {
 
     /** Null before the process is started. Written by the thread that starts it. */
     private volatile @Nullable Child child;
-
-    /** Null before the process is connected. Written by the thread that starts it. */
-    private volatile @Nullable Connection connection;
 
     /* ---------------- Guarded by the pool's lock ---------------- */
 
@@ -196,10 +192,8 @@ final class Worker {
             if (pool.endings.isDoomed(this)) {
                 ProcessTree.kill(started.process());
             }
-            Connection connected = started.connect();
-            connection = connected;
-            connected.send(Frame.Kind.INIT, settings.maxMessage(), settings.initializer());
-            awaitReady(connected);
+            started.tell(Frame.Kind.INIT, settings.maxMessage(), settings.initializer());
+            awaitReady(started.connection());
         } catch (IOException e) {
             if (alarm.rung) {
                 throw new TimeoutException(
@@ -224,14 +218,15 @@ final class Worker {
         }
     }
 
-    private void awaitReady(Connection connected) throws IOException {
-        for (Frame frame = connected.read(); frame != null; frame = connected.read()) {
+    private void awaitReady(Connection connection) throws IOException {
+        for (Frame frame = connection.read(); frame != null; frame = connection.read()) {
             switch (frame.kind()) {
                 case READY -> {
                     return;
                 }
                 case REFUSED -> throw refused(frame);
-                case CLASS_WANTED -> answer(connected, frame);
+                case CLASS_WANTED -> answer(connection, frame);
+                case EXITING -> leave();
                 default -> throw new StreamCorruptedException("unexpected: " + frame.kind());
             }
         }
@@ -247,12 +242,12 @@ final class Worker {
     void serve() {
         Throwable problem = null;
         try {
-            Connection connected = requireNonNull(connection);
-            for (Frame frame = connected.read(); frame != null; frame = connected.read()) {
-                if (!handle(connected, frame)) {
+            Connection connection = requireNonNull(child).connection();
+            for (Frame frame = connection.read(); frame != null; frame = connection.read()) {
+                if (!handle(connection, frame)) {
                     return;
                 }
-                if (!connected.hasNext()) {
+                if (!connection.hasNext()) {
                     pool.flush(this);
                 }
             }
@@ -263,12 +258,13 @@ final class Worker {
     }
 
     /** False if this thread is to read no more. */
-    private boolean handle(Connection connected, Frame frame) throws IOException {
+    private boolean handle(Connection connection, Frame frame) throws IOException {
         switch (frame.kind()) {
             case RESULT, FAILURE, FATAL -> {
                 return taskEnded(frame);
             }
-            case CLASS_WANTED -> answer(connected, frame);
+            case CLASS_WANTED -> answer(connection, frame);
+            case EXITING -> leave();
             default -> throw new StreamCorruptedException("unexpected: " + frame.kind());
         }
         return true;
@@ -289,9 +285,9 @@ final class Worker {
         return pool.goOn(this);
     }
 
-    private void answer(Connection connected, Frame frame) throws IOException {
+    private void answer(Connection connection, Frame frame) throws IOException {
         byte[] bytes = pool.loaders.bytesOf(new String(frame.bytes(), StandardCharsets.UTF_8));
-        connected.send(Frame.Kind.CLASS, frame.id(), bytes);
+        connection.send(Frame.Kind.CLASS, frame.id(), bytes);
     }
 
     private Codec.Source source() {
@@ -320,8 +316,8 @@ final class Worker {
     /** Sends frames. */
     void send(List<Frame> frames) {
         try {
-            requireNonNull(connection).send(frames);
-        } catch (IOException | ClosedSelectorException e) {
+            requireNonNull(child).connection().send(frames);
+        } catch (IOException e) {
             // It is gone, or about to be, and whoever reads from it notices; or it waits in vain for half a frame.
             killLater();
         }
@@ -329,21 +325,16 @@ final class Worker {
 
     /** Interrupts a task, if it is still the one that runs. Does not wait for a process that does not read. */
     void interrupt(long id) {
-        if (connection != null && id > 0) {
+        if (child != null && id > 0) {
             Thread.startVirtualThread(() -> send(List.of(new Frame(Frame.Kind.INTERRUPT, id, Frame.EMPTY))));
         }
     }
 
     /** Has it end in an orderly way, and kills it if it does not in time. */
     void leave() {
-        if (connection == null) {
-            kill();
-            return;
-        }
-        try {
-            send(List.of(new Frame(Frame.Kind.SHUTDOWN, 0, Frame.EMPTY)));
-        } finally {
+        if (child != null) {
             killLater();
+            send(List.of(new Frame(Frame.Kind.SHUTDOWN, 0, Frame.EMPTY)));
         }
     }
 
@@ -368,7 +359,7 @@ final class Worker {
     void terminate() {
         Child started = child;
         if (started != null) {
-            started.process().destroy();
+            ProcessTree.terminate(started.process());
             killLater();
         }
     }

@@ -3,14 +3,16 @@ package concurrent.futures.process;
 
 import concurrent.futures.codec.Filters;
 import concurrent.futures.codec.RemoteClasses;
-import java.io.DataInputStream;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.channels.SocketChannel;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What runs in a worker process. The main thread reads what the parent says, and ends the process when the parent is
@@ -24,8 +26,6 @@ final class WorkerMain {
     /** The system property that only worker processes have. */
     static final String IN_WORKER = "concurrent.futures.process.worker";
 
-    static final int TOKEN = 32;
-
     /** How long the hooks of an exit may take when there is no parent any more that would kill this. */
     private static final long LONGEST_EXIT = TimeUnit.SECONDS.toNanos(60);
 
@@ -36,55 +36,77 @@ final class WorkerMain {
 
     private WorkerMain() {}
 
-    /** Is called by the JVM, with the name of the worker; without one in order to see whether it can be. */
+    /**
+     * Is called by the JVM, with the name of the worker and the paths of the pipes, if these are not its standard input and
+     * output; without any in order to see whether it can be.
+     */
     public static void main(String[] arguments) throws IOException {
         if (arguments.length == 0) {
             return;
         }
         Filters.expectNone();
         new Preparation().start();
-        DataInputStream input = new DataInputStream(System.in);
-        MeetingPlace place = MeetingPlace.at(input.readUTF());
-        Connection connection = null;
+        StandardOutput.replace();
+        work(connection(arguments), arguments[0]);
+    }
+
+    private static Connection connection(String[] arguments) throws IOException {
+        if (arguments.length > 1) {
+            return new Connection(
+                    new FileInputStream(arguments[1]), new FileOutputStream(arguments[2]), Integer.MAX_VALUE);
+        }
+        System.setIn(InputStream.nullInputStream());
+        return new Connection(
+                new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out), Integer.MAX_VALUE);
+    }
+
+    private static void work(Connection connection, String name) throws IOException {
+        Frame told = connection.read();
+        if (told == null) {
+            return;
+        }
+        MarkFile file = MarkFile.at(Path.of(new String(told.bytes(), StandardCharsets.UTF_8)));
+        StartMark.Pen mark;
+        Frame first;
         try {
-            byte[] token = input.readNBytes(TOKEN);
-            StartMark.Pen mark = StartMark.Pen.open(place.mark());
-            connection = new Connection(SocketChannel.open(place.socket()), Integer.MAX_VALUE);
-            connection.send(Frame.Kind.HELLO, 0, token);
-            work(connection, mark, arguments[0]);
-        } finally {
-            // There is something left only if the parent has died before it knew of the connection.
-            place.remove();
-            if (connection != null) {
-                die();
+            first = connection.read();
+            if (first == null) {
+                return;
             }
+            mark = StartMark.Pen.open(file);
+        } finally {
+            file.remove();
+        }
+        try {
+            Runtime.getRuntime().addShutdownHook(new Hook(connection));
+            Thread.currentThread().setPriority(Thread.MAX_PRIORITY);
+            serve(connection, mark, name, first);
+        } finally {
+            die();
         }
     }
 
-    private static void work(Connection connection, StartMark.Pen mark, String name) throws IOException {
-        Runtime.getRuntime().addShutdownHook(new Hook(connection));
-        Thread.currentThread().setPriority(Thread.MAX_PRIORITY);
-        serve(connection, mark, name);
-    }
-
-    private static void serve(Connection connection, StartMark.Pen mark, String name) throws IOException {
+    private static void serve(Connection connection, StartMark.Pen mark, String name, Frame first) throws IOException {
         RemoteClasses classes = new RemoteClasses(
                 WorkerMain.class.getPackageName(), ClassLoader.getSystemClassLoader(), new Questions(connection));
-        TaskThread tasks = null;
+        int limit = (int) first.id();
+        connection.setLimit(limit);
+        TaskThread tasks = new TaskThread(name, connection, mark, limit, classes);
+        tasks.start();
+        tasks.add(first);
         for (Frame frame = connection.read(); frame != null; frame = connection.read()) {
             switch (frame.kind()) {
-                case INIT -> {
-                    int limit = (int) frame.id();
-                    connection.setLimit(limit);
-                    tasks = new TaskThread(name, connection, mark, limit, classes);
-                    tasks.start();
-                    tasks.add(frame);
-                }
                 case CLASS -> classes.answered(frame.id(), frame.bytes());
                 case SHUTDOWN -> System.exit(0);
+                case INTERRUPT -> {
+                    Mishap.perhaps();
+                    tasks.interrupt(frame.id());
+                }
                 default -> {
                     Mishap.perhaps();
-                    handle(tasks, frame);
+                    if (!exiting) {
+                        tasks.add(frame);
+                    }
                 }
             }
         }
@@ -98,20 +120,9 @@ final class WorkerMain {
         }
     }
 
-    private static void handle(@Nullable TaskThread tasks, Frame frame) throws IOException {
-        if (tasks == null) {
-            throw new IOException("a frame before the first one: " + frame.kind());
-        }
-        if (frame.kind() == Frame.Kind.INTERRUPT) {
-            tasks.interrupt(frame.id());
-        } else {
-            tasks.add(frame);
-        }
-    }
-
     /**
-     * Tells the parent at once that this process exits, although the hooks of the user may take their time. Closing
-     * the connection does so, and has no thread wait in native code, for which the JVM would wait itself.
+     * Tells the parent at once that this process exits, although the hooks of the user may take their time. The parent
+     * answers, after which no thread waits for it in native code, for which the JVM would wait itself.
      */
     private static final class Hook extends Thread {
         private final Connection connection;
@@ -124,9 +135,9 @@ final class WorkerMain {
         public void run() {
             exiting = true;
             try {
-                connection.close();
+                connection.send(Frame.Kind.EXITING, 0, Frame.EMPTY);
             } catch (IOException e) {
-                // Then the parent hears of it when the process has ended.
+                // The parent is gone.
             }
         }
     }

@@ -215,17 +215,17 @@ class ProcessWorkersTest {
         }
     }
 
-    /** The directory of the socket is gone when the worker is ready, so that nothing can be left behind. */
+    /** The file of the mark is gone when the worker is ready, so that nothing can be left behind. */
     @Test
     void workerThatRuns_hasNoFiles() throws Exception {
         try (ProcessExecutor executor = Processes.small(1).build()) {
-            Set<Path> before = directories();
+            Set<Path> before = files();
             executor.submit(() -> 1).result();
-            Processes.await().until(() -> before.containsAll(directories()));
+            Processes.await().until(() -> before.containsAll(files()));
         }
     }
 
-    private static Set<Path> directories() throws IOException {
+    private static Set<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             return files.filter(file -> file.getFileName().toString().startsWith("concurrent-futures-"))
                     .collect(Collectors.toSet());

@@ -19,7 +19,7 @@ class StartMarkTest {
 
     @BeforeEach
     void open(@TempDir Path directory) throws Exception {
-        Path file = directory.resolve("mark");
+        MarkFile file = MarkFile.at(directory.resolve("mark"));
         mark = StartMark.create(file);
         pen = StartMark.Pen.open(file);
         for (int i = 0; i < StartMark.IRREVOCABLE; i++) {
@@ -52,7 +52,7 @@ class StartMarkTest {
     /** A task may have left a thread behind that interrupts the ones that follow. */
     @Test
     void interruptOfWhoeverBegins_spoilsNothing(@TempDir Path directory) throws Exception {
-        Path file = directory.resolve("other");
+        MarkFile file = MarkFile.at(directory.resolve("other"));
         StartMark other = StartMark.create(file);
         StartMark.Pen fresh = StartMark.Pen.open(file);
         for (int i = 1; i <= 2 * StartMark.IRREVOCABLE; i++) {

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import concurrent.futures.Task;
 import concurrent.futures.codec.Codec;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,13 +20,12 @@ class TaskThreadTest {
     /** Requests to interrupt are sent by several threads, and may overtake each other. */
     @Test
     void lateInterruptOfATaskThatHasEnded_doesNotHideTheOneOfATaskToCome(@TempDir Path directory) throws Exception {
-        Path mark = directory.resolve("mark");
+        MarkFile mark = MarkFile.at(directory.resolve("mark"));
         StartMark.create(mark);
-        UnixDomainSocketAddress address = UnixDomainSocketAddress.of(directory.resolve("socket"));
-        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-            server.bind(address);
-            Connection here = new Connection(SocketChannel.open(address), LIMIT);
-            Connection there = new Connection(server.accept(), LIMIT);
+        try (PipedInputStream results = new PipedInputStream();
+                PipedOutputStream output = new PipedOutputStream(results)) {
+            Connection here = new Connection(results, OutputStream.nullOutputStream(), LIMIT);
+            Connection there = new Connection(InputStream.nullInputStream(), output, LIMIT);
             TaskThread tasks = new TaskThread(
                     "tried", there, StartMark.Pen.open(mark), LIMIT, TaskThreadTest.class.getClassLoader());
             tasks.start();
