@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class Connection implements Closeable {
     private static final int HEADER = Integer.BYTES + Byte.BYTES + Long.BYTES;
 
-    /** As many bytes as a pipe has room for. To read or write more at once costs memory and gains nothing. */
-    private static final int MOST = 1 << 16;
-
+    /**
+     * As many bytes as the JDK reads or writes at once without memory of its own. With more the two ends take turns, one
+     * filling the pipe and the other emptying it, in place of working at the same time.
+     */
     private static final int BUFFER = 1 << 13;
 
     private final InputStream input;
@@ -119,8 +120,8 @@ final class Connection implements Closeable {
     }
 
     private void write(byte[] bytes, int length) throws IOException {
-        for (int from = 0; from < length; from += MOST) {
-            output.write(bytes, from, Math.min(MOST, length - from));
+        for (int from = 0; from < length; from += BUFFER) {
+            output.write(bytes, from, Math.min(BUFFER, length - from));
             Mishap.perhaps();
         }
     }
@@ -157,7 +158,7 @@ final class Connection implements Closeable {
         position += read;
         // What is large goes to where it belongs at once; what is small may have others behind it.
         while (payload.length - read >= BUFFER) {
-            read += some(payload, read, Math.min(MOST, payload.length - read));
+            read += some(payload, read, BUFFER);
         }
         int left = payload.length - read;
         if (left > 0) {
