@@ -11,8 +11,8 @@ final class Child {
     /*
      * Overview
      * --------
-     * The process is started first. Its JVM takes its time until it reads, in which the file of the mark is made. It is
-     * told where that will be before it is made, so that one of the two can remove it whenever the other one dies.
+     * The process is started first, and the file of the mark is made while its JVM starts. Before that the process is told
+     * where the file will be: so one of the two can remove it, whenever the other one dies.
      */
     private static final Duration LAST_WORDS = Duration.ofMillis(200);
 
@@ -24,8 +24,8 @@ final class Child {
 
     /** Starts a process, which may take a while to answer. */
     static Child launch(Settings settings, String worker) throws IOException {
-        Process process = new Command(settings).start(worker);
         MarkFile file = MarkFile.somewhere();
+        Process process = new Command(settings).start(worker);
         try {
             return new Child(settings, worker, process, file);
         } catch (Throwable thrown) {
@@ -40,7 +40,7 @@ final class Child {
         this.file = file;
         output = Output.of(process, worker);
         connection = new Connection(process.getInputStream(), process.getOutputStream(), settings.maxMessage());
-        tell(Frame.Kind.MARK, 0, file.toString().getBytes(StandardCharsets.UTF_8));
+        tell(Frame.Kind.MARK_FILE, 0, file.toString().getBytes(StandardCharsets.UTF_8));
         mark = StartMark.create(file);
     }
 
@@ -61,7 +61,7 @@ final class Child {
         try {
             connection.send(kind, id, payload);
         } catch (IOException e) {
-            // It has ended already, which whoever reads from it notices.
+            // It has ended, which whoever reads from it notices; or it is killed when its time to start is over.
         }
     }
 

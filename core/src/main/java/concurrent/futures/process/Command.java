@@ -35,18 +35,17 @@ final class Command {
 
     /**
      * Ignores the interrupt that a terminal sends to all processes of a command, and becomes the worker: it is for the
-     * pool to decide what becomes of its tasks. Java has no way to ask for that, and one that the JVM heeds from its
-     * first moment on.
+     * pool to decide what becomes of its tasks. Java has no way to ask for that.
      *
-     * <p>The pipes of the connection get numbers of their own, so that nobody else reads from them, or writes to them:
-     * neither native code nor the JVM itself, whose standard output is the standard error from here on, nor processes that
-     * the worker starts.
+     * <p>The pipes of the connection get the numbers behind those of the standard streams, so that nobody else reads from
+     * them, or writes to them: neither native code nor the JVM itself, whose standard output is the standard error from
+     * here on, nor processes that the worker starts.
      */
     private static final List<String> SHELL =
             List.of("/bin/sh", "-c", "trap '' INT; exec \"$0\" \"$@\" 4<&0 0</dev/null 3>&1 1>&2");
 
-    /** The pipes of the connection, where the shell has put them. */
-    private static final List<String> PIPES = List.of("/dev/fd/4", "/dev/fd/3");
+    /** Where the worker finds what it reads from, what it writes to, and its standard error. */
+    private static final List<String> STREAMS = List.of("/dev/fd/4", "/dev/fd/3", "/dev/fd/2");
 
     private final Settings settings;
 
@@ -89,12 +88,12 @@ final class Command {
     /** Starts a worker of that name. */
     Process start(String worker) throws IOException {
         boolean shell = Files.isExecutable(Path.of(SHELL.get(0)))
-                && Files.exists(Path.of(PIPES.get(0)).getParent());
+                && Files.exists(Path.of(STREAMS.get(0)).getParent());
         List<String> words = new ArrayList<>(shell ? SHELL : List.of());
         StartUpCache cache = settings.startUpCache();
         words.addAll(words(cache == null ? List.of() : cache.optionsFor(this)));
         words.add(worker);
-        words.addAll(shell ? PIPES : List.of());
+        words.addAll(shell ? STREAMS : List.of());
         ProcessBuilder program = program(words);
         return (settings.silent() ? program.redirectError(ProcessBuilder.Redirect.DISCARD) : program).start();
     }

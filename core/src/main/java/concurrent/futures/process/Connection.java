@@ -48,7 +48,7 @@ final class Connection implements Closeable {
      */
     private boolean torn;
 
-    /** The greatest payload that is read or written. Set by whoever knows it, before others use this. */
+    /** The greatest payload that is read. Set by whoever knows it, before others use this. */
     private int limit;
 
     Connection(InputStream input, OutputStream output, int limit) {
@@ -73,7 +73,7 @@ final class Connection implements Closeable {
         writing.lock();
         try {
             if (torn) {
-                throw new IOException("what was sent before has been torn off");
+                throw new IOException("a message before this one could not be sent whole");
             }
             torn = true;
             for (Frame frame : frames) {
@@ -128,7 +128,7 @@ final class Connection implements Closeable {
 
     /* ---------------- Reading ---------------- */
 
-    /** The next frame; null when the other end is gone. Interrupts are ignored and lost. */
+    /** The next frame; null when the other end is gone. An interrupt may be lost, and has no other effect. */
     @Nullable
     Frame read() throws IOException {
         if (!fill(HEADER)) {
@@ -141,24 +141,24 @@ final class Connection implements Closeable {
         position += HEADER;
         if (length < 0 || length > limit) {
             throw new StreamCorruptedException(
-                    "a frame of " + length + " bytes, but at most " + limit + " are allowed");
+                    "a frame of " + length + " bytes, but maxMessageSize allows " + limit + " at most");
         }
         byte[] payload = allocated(length);
         if (payload == null) {
             skip(length);
         } else {
-            read(payload);
+            readInto(payload);
         }
         return new Frame(kind, id, payload);
     }
 
-    private void read(byte[] payload) throws IOException {
+    private void readInto(byte[] payload) throws IOException {
         int read = Math.min(end - position, payload.length);
         System.arraycopy(in, position, payload, 0, read);
         position += read;
         // What is large goes to where it belongs at once; what is small may have others behind it.
         while (payload.length - read >= BUFFER) {
-            read += some(payload, read, BUFFER);
+            read += present(input.read(payload, read, BUFFER));
         }
         int left = payload.length - read;
         if (left > 0) {
@@ -206,7 +206,7 @@ final class Connection implements Closeable {
     /** Sees to it that there are that many bytes of a frame in the buffer. */
     private void ensure(int least) throws IOException {
         if (!fill(least)) {
-            throw new EOFException("the other end is gone in the middle of a frame");
+            throw torn();
         }
     }
 
@@ -219,27 +219,28 @@ final class Connection implements Closeable {
         System.arraycopy(in, position, in, 0, left);
         position = 0;
         end = left;
-        // Somebody may have interrupted this thread because of a listener that it has told.
+        // Whoever has interrupted this thread may have meant a listener that it has told, but not the next one.
         Thread.interrupted();
         while (end < least) {
             int read = input.read(in, end, BUFFER - end);
             if (read < 0 && end == 0) {
                 return false;
             }
-            end += some(read);
+            end += present(read);
         }
         return true;
     }
 
-    private int some(byte[] into, int from, int most) throws IOException {
-        return some(input.read(into, from, most));
-    }
-
-    private static int some(int read) throws EOFException {
+    /** How much has been read, of a frame that must not end there. */
+    private static int present(int read) throws EOFException {
         if (read < 0) {
-            throw new EOFException("the other end is gone in the middle of a frame");
+            throw torn();
         }
         return read;
+    }
+
+    private static EOFException torn() {
+        return new EOFException("the other end is gone in the middle of a frame");
     }
 
     /** Closes this end. Whoever writes at the moment goes on until the other end is gone. */

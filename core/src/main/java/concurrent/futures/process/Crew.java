@@ -153,6 +153,19 @@ final class Crew {
         feed();
     }
 
+    /** Takes back what a worker has not begun, when nobody is sending to it any more. */
+    void revokeSoon(Worker worker) {
+        if (worker.tasks < StartMark.IRREVOCABLE) {
+            // One that is new does not heed revocations, and has nothing at hand that could be taken back.
+            return;
+        }
+        if (worker.window.isSending()) {
+            worker.recall = true;
+        } else {
+            revoke(worker);
+        }
+    }
+
     /** Takes tasks out of the queue that have been cancelled while they wait. */
     void dropUnwanted() {
         waiting.stream().filter(Job::isUnwanted).forEach(dropped::add);
@@ -217,6 +230,19 @@ final class Crew {
         feed();
     }
 
+    /** Does without a worker that is about to be killed, or to end by itself. */
+    void giveUp(Worker worker, State why) {
+        boolean hasSuccessor = !worker.state.isInUse();
+        worker.state = why;
+        idle.remove(worker);
+        // What is behind the task that it runs must not begin before the worker is dead.
+        revokeSoon(worker);
+        if (!hasSuccessor) {
+            // It starts while the worker ends.
+            replace();
+        }
+    }
+
     /** Whether there is a worker that has been ready and goes on. */
     boolean hasProven() {
         for (Worker worker : workers) {
@@ -239,8 +265,7 @@ final class Crew {
     private int settling() {
         int settling = 0;
         for (Worker worker : workers) {
-            boolean leaves = worker.state == State.LEAVING || worker.state == State.DOOMED || hasItsLast(worker);
-            settling += leaves ? 0 : 1;
+            settling += worker.state.isInUse() && !hasItsLast(worker) ? 1 : 0;
         }
         return settling;
     }

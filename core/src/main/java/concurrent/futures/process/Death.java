@@ -45,9 +45,9 @@ record Death(
         if (pid >= 0) {
             told.append("process ").append(pid).append(" ended with ").append(code());
         }
-        String message = problem == null ? null : Wording.message(problem);
-        if (message != null) {
-            told.append(told.isEmpty() ? "" : "; ").append(message);
+        if (problem != null) {
+            String message = Wording.message(problem);
+            told.append(told.isEmpty() ? "" : "; ").append(message == null ? Wording.text(problem) : message);
         }
         if (!standardError.isEmpty()) {
             told.append("; the end of its standard error:\n").append(lastLines());

@@ -42,6 +42,9 @@ final class Endings {
     /** Whether no worker is started for a moment, as starting has failed so often. */
     private boolean pausing;
 
+    /** Whether workers have no time for an orderly end. */
+    private boolean hurrying;
+
     /** When somebody looks whether workers are idle for too long; null if nobody will. */
     private @Nullable ScheduledFuture<?> watch;
 
@@ -85,7 +88,7 @@ final class Endings {
             hopeless = crew().isOpen() && isHopeless(last, death);
             if (!hopeless && last == State.STARTING && isTiring()) {
                 pause();
-            } else if (!hopeless && last != State.LEAVING) {
+            } else if (!hopeless && last.isInUse()) {
                 crew().replace();
             }
             errands = crew().takeErrands();
@@ -276,6 +279,16 @@ final class Endings {
 
     /* ---------------- The pool ends ---------------- */
 
+    /** Whether workers have time for an orderly end from now on. */
+    void hurry(boolean forcibly) {
+        crew().lock.lock();
+        try {
+            hurrying = forcibly;
+        } finally {
+            crew().lock.unlock();
+        }
+    }
+
     /** Ends all workers now. What they run fails, and what waits is refused. */
     void endAll(boolean forcibly) {
         List<Job<?>> left;
@@ -312,11 +325,11 @@ final class Endings {
             crew().idle.clear();
             all = List.copyOf(crew().workers);
             for (Worker worker : all) {
-                boolean orderly = worker.state == State.IDLE || worker.state == State.LEAVING;
-                if (worker.state == State.STARTING || worker.state == State.BUSY) {
+                boolean hasTask = worker.state == State.STARTING || worker.state == State.BUSY;
+                if (hasTask || hurrying) {
                     doomed.add(worker);
                 }
-                worker.state = orderly ? State.LEAVING : State.DOOMED;
+                worker.state = hasTask || worker.state == State.DOOMED ? State.DOOMED : State.LEAVING;
             }
         } finally {
             crew().lock.unlock();

@@ -18,7 +18,7 @@ record Frame(Kind kind, long id, byte @Nullable [] payload) {
     /** What a frame says. The ordinal is its number on the wire, which both ends know as they run the same library. */
     enum Kind {
         /** Parent: the path of the file of the mark, which is there when the next frame is. */
-        MARK,
+        MARK_FILE,
         /** Parent: the limits, and the initializer if there is one. */
         INIT,
         /** Worker: tasks may come. */

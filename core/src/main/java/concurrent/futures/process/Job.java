@@ -167,7 +167,7 @@ final class Job<T extends @Nullable Object> implements WorkItem.OnCancel {
     @Override
     public void cancelled(boolean mayInterrupt) {
         if (mayInterrupt && interrupted.compareAndSet(false, true)) {
-            pool.interrupt(this);
+            pool.cancellations.interrupt(this);
         }
     }
 

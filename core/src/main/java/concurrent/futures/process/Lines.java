@@ -6,7 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Passes on, line by line, what a worker prints, with the worker's name before each line; remembers the end of it. */
+/** Passes on, line by line, what a worker prints, with the worker's name before each line; remembers the end of errors. */
 final class Lines {
     private static final int REMEMBERED = 8 << 10;
 
@@ -25,7 +25,7 @@ final class Lines {
 
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** The end of what was printed; guarded by the lock. */
+    /** The end of what was printed on the standard error. Guarded by the lock. */
     private final StringBuilder tail = new StringBuilder();
 
     /** What a worker prints on its standard output, or on its standard error. */
@@ -35,7 +35,7 @@ final class Lines {
         this.error = error;
     }
 
-    /** The end of what was printed. */
+    /** The end of what was printed on the standard error. */
     String tail() {
         lock.lock();
         try {
@@ -73,6 +73,14 @@ final class Lines {
         String whole = line.toString(charset);
         String text = whole.endsWith("\r") ? whole.substring(0, whole.length() - 1) : whole;
         line.reset();
+        if (error) {
+            remember(text);
+        }
+        PrintStream to = error ? System.err : System.out;
+        to.println(prefix + text);
+    }
+
+    private void remember(String text) {
         lock.lock();
         try {
             tail.append(text).append('\n');
@@ -80,7 +88,5 @@ final class Lines {
         } finally {
             lock.unlock();
         }
-        PrintStream to = error ? System.err : System.out;
-        to.println(prefix + text);
     }
 }

@@ -13,18 +13,18 @@ import java.util.Set;
 
 /**
  * The file of a {@link StartMark}, which is there for as long as a worker takes to start. The worker removes it when it has
- * opened it, or finds its pool gone, and the pool does when the worker is.
+ * opened it, or finds that its pool is gone; the pool removes it when the worker is.
  */
 final class MarkFile {
     private static final String PREFIX = "concurrent-futures-";
     private static final int HEXADECIMAL = 16;
 
-    private final Path path;
-
-    /** Where names come from. A class of its own, because it costs a JVM some ten milliseconds, and workers need none. */
+    /** Where names come from. A class of its own, because it costs a JVM tens of milliseconds, and workers need none. */
     private static final class Names {
         static final SecureRandom RANDOM = new SecureRandom();
     }
+
+    private final Path path;
 
     private MarkFile(Path path) {
         this.path = path;

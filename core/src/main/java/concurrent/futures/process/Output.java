@@ -15,7 +15,7 @@ final class Output implements Runnable {
     private final Lines error;
     private final Thread thread;
 
-    /** How many bytes of a mark have been read. Used by the thread alone. */
+    /** How many bytes of a prefix have been read. Used by the thread alone. */
     private int matched;
 
     /** How many bytes follow that are of the standard output. Used by the thread alone. */
@@ -30,11 +30,14 @@ final class Output implements Runnable {
         thread.setDaemon(true);
     }
 
+    /** That in which a process prints in whose place there is no console. */
+    static Charset charset() {
+        return Charset.forName(System.getProperty("native.encoding", "UTF-8"));
+    }
+
     /** Passes on what a process prints. */
     static Output of(Process process, String worker) {
-        // A process in whose place there is no console writes in the charset of the platform.
-        Charset charset = Charset.forName(System.getProperty("native.encoding", "UTF-8"));
-        Output output = new Output(worker, process.getErrorStream(), charset);
+        Output output = new Output(worker, process.getErrorStream(), charset());
         output.thread.start();
         return output;
     }
@@ -74,7 +77,7 @@ final class Output implements Runnable {
         if (left > 0) {
             left--;
             out.add(next);
-        } else if (matched == StandardOutput.MARK.length) {
+        } else if (matched == StandardOutput.PREFIX.length) {
             matched = 0;
             left = Byte.toUnsignedInt(next);
         } else {
@@ -83,20 +86,20 @@ final class Output implements Runnable {
     }
 
     private void match(byte next) {
-        if (next != StandardOutput.MARK[matched]) {
+        if (next != StandardOutput.PREFIX[matched]) {
             giveBack();
         }
-        if (next == StandardOutput.MARK[matched]) {
+        if (next == StandardOutput.PREFIX[matched]) {
             matched++;
         } else {
             error.add(next);
         }
     }
 
-    /** What has been taken for the begin of a mark is none. */
+    /** What has been taken for the begin of a prefix is none. */
     private void giveBack() {
         for (int i = 0; i < matched; i++) {
-            error.add(StandardOutput.MARK[i]);
+            error.add(StandardOutput.PREFIX[i]);
         }
         matched = 0;
     }

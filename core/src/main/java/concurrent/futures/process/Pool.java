@@ -32,6 +32,7 @@ final class Pool {
     final Loaders loaders = new Loaders(ProcessExecutor.class.getPackageName());
     final Crew crew;
     final Endings endings;
+    final Cancellations cancellations;
     final StartWatch startWatch = new StartWatch(this);
 
     private final Settings settings;
@@ -45,6 +46,7 @@ final class Pool {
         this.reports = reports;
         this.crew = new Crew(this, settings);
         this.endings = new Endings(this, settings, reports);
+        this.cancellations = new Cancellations(this, settings);
     }
 
     /** How many tasks are wanted beyond those for which there is a worker. */
@@ -183,7 +185,7 @@ final class Pool {
             crew.lock.unlock();
         }
         perform(errands);
-        late.forEach(this::interrupt);
+        late.forEach(cancellations::interrupt);
         if (death != null) {
             endings.orphaned(worker, orphans, death);
         }
@@ -310,78 +312,19 @@ final class Pool {
         }
     }
 
-    /* ---------------- Tasks are not wanted any more ---------------- */
-
-    /** Interrupts a task, and kills its worker if that does not help in time. */
-    void interrupt(Job<?> job) {
-        Worker worker;
-        long id;
+    /** A worker says that it ends, for which it may take its time. */
+    void exiting(Worker worker) {
         Errands errands;
         crew.lock.lock();
         try {
-            takeBack(job);
-            worker = job.worker();
-            id = job.isSent() ? job.id() : 0;
-            if (worker != null) {
-                job.setAlarm(Clock.alarm(settings.graceNanos(), () -> kill(job)));
+            // A pool that breaks because of that does so when it is over.
+            if (worker.state.isInUse() && !settings.breaks()) {
+                crew.giveUp(worker, State.EXITING);
             }
             errands = crew.takeErrands();
         } finally {
             crew.lock.unlock();
         }
-        performElsewhere(errands);
-        if (worker != null) {
-            worker.interrupt(id);
-        }
-    }
-
-    /** Takes back a task that has not begun. With the lock held. */
-    private void takeBack(Job<?> job) {
-        Worker worker = job.worker();
-        if (worker == null) {
-            crew.drop(job);
-        } else if (worker.window.isSending()) {
-            // A worker that is new does not heed revocations, and has nothing at hand that could be taken back.
-            worker.recall = worker.tasks >= StartMark.IRREVOCABLE;
-        } else if (worker.window.first() != job) {
-            crew.revoke(worker);
-        }
-    }
-
-    /** Kills the worker that still has a task, when that is the one it runs. */
-    private void kill(Job<?> job) {
-        Worker worker;
-        Errands errands;
-        boolean runs;
-        crew.lock.lock();
-        try {
-            takeBack(job);
-            worker = job.worker();
-            runs = worker != null && worker.window.first() == job;
-            if (worker != null && runs) {
-                doom(worker);
-            }
-            errands = crew.takeErrands();
-        } finally {
-            crew.lock.unlock();
-        }
-        performElsewhere(errands);
-        if (worker != null && runs) {
-            worker.kill();
-        } else if (worker != null) {
-            // What it has run before has just ended, and this is not known here yet.
-            Clock.after(Pace.AHEAD_NANOS, () -> kill(job));
-        }
-    }
-
-    /** A worker is about to be killed. With the lock held. */
-    private void doom(Worker worker) {
-        worker.state = State.DOOMED;
-        if (worker.tasks >= StartMark.IRREVOCABLE && !worker.window.isSending()) {
-            // What is behind the task that is in the way must not begin before the worker is dead.
-            crew.revoke(worker);
-        }
-        // Its successor starts while it dies.
-        crew.replace();
+        perform(errands);
     }
 }

@@ -38,8 +38,11 @@ import org.jspecify.annotations.Nullable;
  * long, another thread reads.
  *
  * <p>Workers have the class path, or module path, of this JVM, and ask for classes that are not there, such as those of
- * a program that is run from its source file. What they print is passed on line by line, with the name of the worker.
- * They end with this JVM, however it ends, and with this executor.
+ * a program that is run from its source file. They end with this JVM, however it ends, and with this executor. What they
+ * print is passed on line by line, with the name of the worker: by {@code System.out} what they print there, and by {@code
+ * System.err} all else, such as what native code prints, or a process that has inherited their streams. They read nothing
+ * from {@code System.in}. A call of more than some 64 kB is sent by the thread that submits it, which waits for a worker
+ * that does not read, as one that has been stopped (SIGSTOP) does not, until that goes on, or is killed.
  *
  * <p>This isolates crashes. It is not a sandbox: workers run as the same user, with the same rights.
  */
@@ -71,11 +74,7 @@ public final class ProcessExecutor extends AbstractFutureExecutor {
         super(settings.name(), settings.maxWorkers(), settings.queueCapacity(), settings.whenFull());
         this.settings = settings;
         this.pool = new Pool(settings, new Reports(this::breakDown, this::workerStarted, this::workerEnded));
-        StartUpCache cache = settings.startUpCache();
-        this.training = cache == null ? null : new Training(settings, cache, ProcessExecutor::new);
-        if (training != null) {
-            training.start();
-        }
+        this.training = Training.begin(settings, ProcessExecutor::new);
     }
 
     /** {@return a builder for an executor with more options} */
@@ -116,10 +115,7 @@ public final class ProcessExecutor extends AbstractFutureExecutor {
         }
     }
 
-    /**
-     * Ends all workers as by the signal that asks for it, and those kill that do not heed it in time. What they run
-     * fails, and what has not started is cancelled. The executor is shut down.
-     */
+    /** As {@link #killWorkers}, but asks workers to end by a signal, and kills those that do not heed it in time. */
     public void terminateWorkers() {
         endWorkers(/* forcibly= */ false);
     }
@@ -133,6 +129,7 @@ public final class ProcessExecutor extends AbstractFutureExecutor {
         if (training != null) {
             training.stop();
         }
+        pool.endings.hurry(forcibly);
         shutdown(/* cancelPending= */ true);
         pool.endings.endAll(forcibly);
     }
@@ -259,7 +256,8 @@ public final class ProcessExecutor extends AbstractFutureExecutor {
         }
 
         /**
-         * Sets options of the workers' JVMs, which come after those that this executor gives by itself.
+         * Sets options of the workers' JVMs, which come after those that this executor gives by itself. What they print is
+         * read in the charset of the platform.
          *
          * @param options the options, such as {@code -Dname=value}
          * @return this
@@ -357,9 +355,9 @@ public final class ProcessExecutor extends AbstractFutureExecutor {
         /**
          * Has workers start faster, from a file in which a JVM has noted what it knows of the classes that workers need.
          * If there is none for this program in the directory, it is made while the executor is open, by a process that
-         * does nothing else and takes a few seconds, for which {@code close} waits. Each combination of a JVM, its options, and a class path has a file of its own, of 10 to 20 MB, which is
-         * made anew when one of them has changed. The class path must consist of jars: for classes in directories there
-         * is no such file, as the log says.
+         * does nothing else and takes a few seconds, for which {@code close} waits. Each combination of a JVM, its options,
+         * and a class path has a file of its own, of 10 to 20 MB, which is made anew when one of them has changed. For
+         * classes in directories there is no such file, as the log says: the class path must consist of jars.
          *
          * @param directory where the files are; created if need be. Whoever can write there decides what workers run.
          * @return this

@@ -2,15 +2,13 @@
 package concurrent.futures.process;
 
 import java.io.BufferedOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The standard output of a worker: goes to its standard error in parts, each with a mark before it, so that the pool can
+ * The standard output of a worker: goes to its standard error in parts, each with a prefix before it, so that the pool can
  * tell the two apart.
  */
 final class StandardOutput extends OutputStream {
@@ -21,12 +19,12 @@ final class StandardOutput extends OutputStream {
      * once (PIPE_BUF, of which POSIX grants 512 bytes), so that nothing else gets into it, whoever writes to standard
      * error as well.
      *
-     *   | mark | length, a byte | so many bytes |
+     *   | prefix | length, a byte | so many bytes |
      */
-    /** Not found in texts: its ends are no bytes of UTF-8. Its first byte is found nowhere else in it. */
-    static final byte[] MARK = {(byte) 0xff, 'o', 'u', 't', (byte) 0xfe};
+    /** Not found in texts of UTF-8, which has no such bytes as its ends. Its first byte is found nowhere else in it. */
+    static final byte[] PREFIX = {(byte) 0xff, 'o', 'u', 't', (byte) 0xfe};
 
-    private static final int HEADER = MARK.length + 1;
+    private static final int HEADER = PREFIX.length + 1;
     private static final int LONGEST_PART = 255;
 
     /** As much as the JDK collects of what does not end a line. */
@@ -40,14 +38,14 @@ final class StandardOutput extends OutputStream {
 
     StandardOutput(OutputStream to) {
         this.to = to;
-        System.arraycopy(MARK, 0, part, 0, MARK.length);
+        System.arraycopy(PREFIX, 0, part, 0, PREFIX.length);
     }
 
-    /** Has all go here that this process prints to {@link System#out} from now on. */
-    static void replace() {
-        OutputStream marked = new StandardOutput(new FileOutputStream(FileDescriptor.err));
+    /** Has all that this process prints to {@link System#out} go to its standard error from now on. */
+    static void replace(OutputStream standardError) {
+        OutputStream parts = new StandardOutput(standardError);
         System.setOut(
-                new PrintStream(new BufferedOutputStream(marked, BUFFER), /* autoFlush= */ true, System.out.charset()));
+                new PrintStream(new BufferedOutputStream(parts, BUFFER), /* autoFlush= */ true, System.out.charset()));
     }
 
     @Override
@@ -66,7 +64,7 @@ final class StandardOutput extends OutputStream {
     private void writePart(byte[] bytes, int from, int length) throws IOException {
         lock.lock();
         try {
-            part[MARK.length] = (byte) length;
+            part[PREFIX.length] = (byte) length;
             System.arraycopy(bytes, from, part, HEADER, length);
             to.write(part, 0, HEADER + length);
         } finally {

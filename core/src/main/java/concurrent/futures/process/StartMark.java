@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * What a worker has begun, in memory that it shares with the pool and that outlives it.
  *
  * <p>The worker writes the number of each task before it begins it. But for its first tasks that costs no system call, and
- * the kernel keeps it however the worker dies. So the pool knows whether a task that it has sent to a worker that is dead was begun, and must
- * not be run once more, or was not, and may be. And it can revoke, without asking the worker, what it has sent and the
- * worker has not begun.
+ * the kernel keeps it however the worker dies. So the pool knows whether a task that it has sent to a worker that is dead
+ * was begun, and must not be run once more, or was not, and may be. And it can revoke, without asking the worker, what it
+ * has sent and the worker has not begun.
  */
 final class StartMark {
     /*

@@ -98,7 +98,7 @@ final class TaskThread implements Runnable {
             told.append("\n\tat ").append(element);
         }
         try (FileOutputStream error = new FileOutputStream(FileDescriptor.err)) {
-            error.write(told.append('\n').toString().getBytes(StandardCharsets.UTF_8));
+            error.write(told.append('\n').toString().getBytes(Output.charset()));
         } catch (IOException e) {
             // Then there is nobody who could read it.
         }

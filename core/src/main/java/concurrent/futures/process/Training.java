@@ -61,7 +61,7 @@ final class Training implements Runnable {
      *
      * @param trainees makes an executor
      */
-    Training(Settings settings, StartUpCache cache, Function<Settings, ProcessExecutor> trainees) {
+    private Training(Settings settings, StartUpCache cache, Function<Settings, ProcessExecutor> trainees) {
         this.settings = settings;
         this.name = settings.name() + "-training";
         this.cache = cache;
@@ -72,8 +72,15 @@ final class Training implements Runnable {
         thread.setContextClassLoader(null);
     }
 
-    void start() {
-        thread.start();
+    /** Begins to make the cache of a pool if that is missing; null if there is to be none. */
+    static @Nullable Training begin(Settings settings, Function<Settings, ProcessExecutor> trainees) {
+        StartUpCache cache = settings.startUpCache();
+        if (cache == null) {
+            return null;
+        }
+        Training training = new Training(settings, cache, trainees);
+        training.thread.start();
+        return training;
     }
 
     /** Waits until it is over; interrupts have to wait. */

@@ -29,8 +29,9 @@ final class Worker {
      * <pre>
      *   STARTING ─→ IDLE ⇄ BUSY: has tasks
      *      │          │      │
-     *      │          └──────┴─→ LEAVING: asked to end, gets no tasks
-     *      └────────────────→┴─→ DOOMED: about to be killed, gets no tasks
+     *      │          ├──────┼─→ LEAVING: asked to end, gets no tasks
+     *      │          ├──────┼─→ EXITING: ends by itself, or by a signal, and gets no tasks
+     *      └──────────┴──────┴─→ DOOMED: about to be killed, gets no tasks
      *   each ─→ DEAD: buried
      * </pre>
      */
@@ -39,8 +40,14 @@ final class Worker {
         IDLE,
         BUSY,
         LEAVING,
+        EXITING,
         DOOMED,
-        DEAD
+        DEAD;
+
+        /** Whether a worker at that may get tasks, now or later. */
+        boolean isInUse() {
+            return this == STARTING || this == IDLE || this == BUSY;
+        }
     }
 
     private final Pool pool;
@@ -123,7 +130,7 @@ final class Worker {
     @Nullable
     Parcel beginToSend() {
         boolean later = window.hasSent() && tellingSince != 0 && reader == Thread.currentThread();
-        boolean pointless = state == State.DOOMED || death != null;
+        boolean pointless = state == State.EXITING || state == State.DOOMED || death != null;
         return window.isSending() || later || pointless ? null : window.nextParcel();
     }
 
@@ -230,7 +237,7 @@ final class Worker {
                 default -> throw new StreamCorruptedException("unexpected: " + frame.kind());
             }
         }
-        throw new IOException("it ended before it was ready");
+        throw new IOException("it ended before it was ready, as a JVM does that refuses its options");
     }
 
     private RuntimeException refused(Frame frame) throws IOException {
@@ -264,7 +271,10 @@ final class Worker {
                 return taskEnded(frame);
             }
             case CLASS_WANTED -> answer(connection, frame);
-            case EXITING -> leave();
+            case EXITING -> {
+                pool.exiting(this);
+                leave();
+            }
             default -> throw new StreamCorruptedException("unexpected: " + frame.kind());
         }
         return true;
@@ -304,7 +314,7 @@ final class Worker {
         if (started == null) {
             return Death.unborn(requireNonNull(problem));
         }
-        // One that has closed the connection may be about to exit; one that has broken the rules gets no time.
+        // One that is not heard any more ends, if it has not; one that has broken the rules gets no time.
         boolean closed =
                 problem == null || (problem instanceof IOException && !(problem instanceof StreamCorruptedException));
         started.awaitEnd(closed ? settings.graceNanos() : 0);

@@ -56,7 +56,10 @@ public class WorkerDiedException extends RuntimeException {
         return signalOf(exitCode);
     }
 
-    /** {@return the end of what it has written to its standard error, 8 kB at most} */
+    /**
+     * {@return the end of what it has written to its standard error, 8 kB at most, with what others than {@code System.out}
+     * have written to its standard output, such as native code}
+     */
     public final String standardError() {
         return standardError;
     }

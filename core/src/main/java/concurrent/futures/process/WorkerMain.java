@@ -8,11 +8,13 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StreamCorruptedException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What runs in a worker process. The main thread reads what the parent says, and ends the process when the parent is
@@ -37,8 +39,8 @@ final class WorkerMain {
     private WorkerMain() {}
 
     /**
-     * Is called by the JVM, with the name of the worker and the paths of the pipes, if these are not its standard input and
-     * output; without any in order to see whether it can be.
+     * Is called by the JVM: with the name of the worker, and the paths of the pipes and of the standard error unless the
+     * pipes are its standard input and output. Without arguments it only shows that this program can be started.
      */
     public static void main(String[] arguments) throws IOException {
         if (arguments.length == 0) {
@@ -46,8 +48,11 @@ final class WorkerMain {
         }
         Filters.expectNone();
         new Preparation().start();
-        StandardOutput.replace();
-        work(connection(arguments), arguments[0]);
+        Connection connection = connection(arguments);
+        // Not a stream of the descriptor that tasks may close, with a stream of their own or by System.err.
+        StandardOutput.replace(
+                arguments.length > 1 ? new FileOutputStream(arguments[3]) : new FileOutputStream(FileDescriptor.err));
+        work(connection, arguments[0]);
     }
 
     private static Connection connection(String[] arguments) throws IOException {
@@ -61,7 +66,7 @@ final class WorkerMain {
     }
 
     private static void work(Connection connection, String name) throws IOException {
-        Frame told = connection.read();
+        Frame told = read(connection, Frame.Kind.MARK_FILE);
         if (told == null) {
             return;
         }
@@ -69,7 +74,7 @@ final class WorkerMain {
         StartMark.Pen mark;
         Frame first;
         try {
-            first = connection.read();
+            first = read(connection, Frame.Kind.INIT);
             if (first == null) {
                 return;
             }
@@ -84,6 +89,15 @@ final class WorkerMain {
         } finally {
             die();
         }
+    }
+
+    /** The next frame, which has to be of a kind; null when the parent is gone. */
+    private static @Nullable Frame read(Connection connection, Frame.Kind kind) throws IOException {
+        Frame frame = connection.read();
+        if (frame != null && frame.kind() != kind) {
+            throw new StreamCorruptedException(kind + " was to come, but " + frame.kind() + " has");
+        }
+        return frame;
     }
 
     private static void serve(Connection connection, StartMark.Pen mark, String name, Frame first) throws IOException {

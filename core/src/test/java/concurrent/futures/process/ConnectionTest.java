@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Frames arrive as they were sent, whatever their sizes, and after one that was torn off there is no other one. */
+/** Frames arrive as they were sent, whatever their sizes, and after one that could not be sent whole there is no other one. */
 class ConnectionTest {
     private static final int LIMIT = 1 << 20;
 
@@ -131,7 +131,7 @@ class ConnectionTest {
         int before = sent.size();
         assertThatThrownBy(() -> tearing.send(List.of(frame(2, 1))))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("torn off");
+                .hasMessageContaining("could not be sent whole");
         assertThat(sent.size()).isEqualTo(before);
     }
 

@@ -72,19 +72,41 @@ class OutputTest {
     }
 
     @Test
-    void textThatContainsTheMark_isPassedOn() throws Exception {
-        byte[] mark = StandardOutput.MARK;
-        standardOutput.write(mark);
+    void textThatContainsThePrefix_isPassedOn() throws Exception {
+        byte[] prefix = StandardOutput.PREFIX;
+        standardOutput.write(prefix);
         standardOutput.write("\n".getBytes(UTF_8));
-        for (int length = 1; length < mark.length; length++) {
-            stream.write(mark, 0, length);
+        for (int length = 1; length < prefix.length; length++) {
+            stream.write(prefix, 0, length);
         }
         passOn();
-        assertThat(lines(printed)).isEqualTo("[w] " + new String(mark, UTF_8) + "\n");
+        assertThat(lines(printed)).isEqualTo("[w] " + new String(prefix, UTF_8) + "\n");
         StringBuilder parts = new StringBuilder("[w] ");
-        for (int length = 1; length < mark.length; length++) {
-            parts.append(new String(Arrays.copyOf(mark, length), UTF_8));
+        for (int length = 1; length < prefix.length; length++) {
+            parts.append(new String(Arrays.copyOf(prefix, length), UTF_8));
         }
         assertThat(lines(complained)).isEqualTo(parts + "\n");
+    }
+
+    /** As when the worker is killed while it prints. */
+    @Test
+    void streamThatEndsWithinAPart_isPassedOnAsFarAsItGoes() throws Exception {
+        stream.write("before\n".getBytes(UTF_8));
+        byte[] part = "printed".getBytes(UTF_8);
+        stream.write(StandardOutput.PREFIX);
+        stream.write(part.length + 1);
+        stream.write(part);
+        passOn();
+        assertThat(lines(complained)).isEqualTo("[w] before\n");
+        assertThat(lines(printed)).isEqualTo("[w] printed\n");
+    }
+
+    @Test
+    void streamThatEndsBeforeAPart_isPassedOn() throws Exception {
+        stream.write("before\n".getBytes(UTF_8));
+        stream.write(StandardOutput.PREFIX);
+        passOn();
+        assertThat(lines(complained)).startsWith("[w] before\n");
+        assertThat(lines(printed)).isEmpty();
     }
 }

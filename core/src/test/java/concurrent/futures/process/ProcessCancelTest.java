@@ -177,6 +177,17 @@ class ProcessCancelTest {
     }
 
     @Test
+    void killWorkers_doesNotWaitForHooks() throws Exception {
+        try (ProcessExecutor executor =
+                Processes.small(1).grace(Duration.ofMinutes(2)).build()) {
+            executor.submit(() -> Runtime.getRuntime().addShutdownHook(new Thread(LockSupport::park)))
+                    .result();
+            executor.killWorkers();
+            assertThat(executor.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
     void terminateWorkers_endsAll(@TempDir Path directory) throws Exception {
         String file = directory.resolve("begun").toString();
         String another = directory.resolve("another").toString();

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import concurrent.futures.Future;
+import concurrent.futures.FutureExecutor;
+import concurrent.futures.Promise;
 import java.io.ByteArrayOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -13,6 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,7 +93,7 @@ class ProcessPipesTest {
             assertThat(future.result()).isZero();
             assertThat(executor.submit(() -> 1).result()).isEqualTo(1);
         }
-        assertThat(complained.toString(UTF_8)).contains("[other-worker-1] raw\n");
+        assertThat(complained.toString(UTF_8)).contains("[other-worker-1] raw\n", "[other-worker-1] child\n");
         assertThat(printed.toString(UTF_8)).isEmpty();
     }
 
@@ -121,44 +126,95 @@ class ProcessPipesTest {
         }
     }
 
+    /** Stops a worker that is idle. */
+    private static long stopped(ProcessExecutor executor) throws Exception {
+        long pid = executor.submit(ProcessPipesTest::pid).result();
+        Processes.await().until(() -> executor.idleWorkers() == 1);
+        signal("-STOP", pid);
+        return pid;
+    }
+
+    /** Has another thread submit more than a pipe has room for, and waits until it is in the middle of that. */
+    private static Thread submitting(Runnable submission) {
+        Thread sender = new Thread(submission);
+        sender.start();
+        Processes.await()
+                .until(() -> Stream.of(sender.getStackTrace())
+                        .anyMatch(frame -> frame.getMethodName().equals("writeBytes")));
+        return sender;
+    }
+
     @Test
     void stoppedWorkerThatIsKilled_doesNotKeepWhoeverSendsToIt() throws Exception {
         byte[] large = new byte[LARGE];
+        Promise<Future<Integer>> submitted = new Promise<>();
         try (ProcessExecutor executor = Processes.small(1).build()) {
-            long pid = executor.submit(ProcessPipesTest::pid).result();
-            Processes.await().until(() -> executor.idleWorkers() == 1);
-            signal("-STOP", pid);
-            Thread killer = new Thread(() -> {
-                try {
-                    Thread.sleep(300);
-                    signal("-KILL", pid);
-                } catch (Exception e) {
-                    throw new AssertionError(e);
-                }
-            });
-            killer.start();
-            Future<Integer> future = executor.submit(() -> large.length);
-            assertThat(future.get(20, TimeUnit.SECONDS)).isEqualTo(LARGE);
-            killer.join();
+            long pid = stopped(executor);
+            Thread sender = submitting(() -> submitted.setResult(executor.submit(() -> large.length)));
+            signal("-KILL", pid);
+            assertThat(submitted.get(20, TimeUnit.SECONDS).get(20, TimeUnit.SECONDS))
+                    .isEqualTo(LARGE);
+            sender.join();
         }
     }
 
-    /** An interrupt of the thread that sends, at any moment, tears nothing off. */
+    @Test
+    void stoppedWorker_isKilledWhenItsTaskIsOver_andLetsGoOfWhoeverSendsToIt() throws Exception {
+        byte[] large = new byte[LARGE];
+        Promise<Future<Integer>> submitted = new Promise<>();
+        try (ProcessExecutor executor =
+                Processes.small(1).grace(Duration.ofMillis(10)).build()) {
+            long pid = stopped(executor);
+            FutureExecutor hasty = executor.withTimeout(Duration.ofMillis(300));
+            submitting(() -> submitted.setResult(hasty.submit(() -> large.length)))
+                    .join();
+            assertThat(submitted.result().exception(Duration.ofSeconds(20))).isInstanceOf(TimeoutException.class);
+            Processes.await().until(() -> ProcessHandle.of(pid).isEmpty());
+            assertThat(executor.submit(() -> 1).get(20, TimeUnit.SECONDS)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void stoppedWorker_isKilledWhenItsExecutorIsClosed() throws Exception {
+        long pid;
+        try (ProcessExecutor executor =
+                Processes.small(1).grace(Duration.ofMillis(10)).build()) {
+            pid = stopped(executor);
+        }
+        assertThat(ProcessHandle.of(pid)).isEmpty();
+    }
+
+    /** The streams of the JDK heed no interrupt, before or while they write, as channels do. */
     @Test
     void interruptOfWhoeverSends_doesNoHarm() throws Exception {
         byte[] large = new byte[LARGE];
-        Thread sender = Thread.currentThread();
+        Promise<Future<Long>> submitted = new Promise<>();
         try (ProcessExecutor executor = Processes.small(1).build()) {
-            long pid = executor.submit(ProcessPipesTest::pid).result();
-            for (int i = 0; i < 10; i++) {
-                Thread interrupting = new Thread(sender::interrupt);
-                interrupting.start();
-                Future<Long> future = executor.submit(() -> large.length + pid());
-                interrupting.join();
-                Thread.interrupted();
-                assertThat(future.get(20, TimeUnit.SECONDS)).isEqualTo(LARGE + pid);
-            }
+            long pid = stopped(executor);
+            Thread sender = submitting(() -> {
+                Thread.currentThread().interrupt();
+                submitted.setResult(executor.submit(() -> large.length + pid()));
+            });
+            sender.interrupt();
+            signal("-CONT", pid);
+            assertThat(submitted.get(20, TimeUnit.SECONDS).get(20, TimeUnit.SECONDS))
+                    .isEqualTo(LARGE + pid);
+            sender.join();
         }
+    }
+
+    /** Each of these closes the standard error of the worker, or a stream of it. */
+    @Test
+    void outputIsHeard_afterATaskHasClosedStandardStreams() throws Exception {
+        try (ProcessExecutor executor = Processes.small(1).name("closed").build()) {
+            executor.submit(() -> new FileOutputStream(FileDescriptor.err).close())
+                    .result();
+            executor.submit(() -> new FileOutputStream(FileDescriptor.out).close())
+                    .result();
+            executor.submit(() -> System.err.close()).result();
+            executor.submit(() -> System.out.println("after")).result();
+        }
+        assertThat(printed.toString(UTF_8)).isEqualTo("[closed-worker-1] after" + System.lineSeparator());
     }
 
     @Test
@@ -174,7 +230,23 @@ class ProcessPipesTest {
     }
 
     @Test
-    void hookThatHangs_hasTheTimeOfGrace() throws Exception {
+    void hookThatTakesLess_thanTheTimeOfGrace_isNotCutShort() throws Exception {
+        try (ProcessExecutor executor =
+                Processes.small(1).name("slow").grace(Duration.ofMinutes(1)).build()) {
+            Future<?> exits = executor.submit(() -> {
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
+                    System.out.println("done");
+                }));
+                System.exit(4);
+            });
+            assertThat(death(exits).exitCode()).isEqualTo(4);
+        }
+        assertThat(printed.toString(UTF_8)).contains("[slow-worker-1] done");
+    }
+
+    @Test
+    void hookThatHangs_isKilledAfterTheTimeOfGrace() throws Exception {
         try (ProcessExecutor executor =
                 Processes.small(1).grace(Duration.ofMillis(300)).build()) {
             Future<?> exits = executor.submit(() -> {
@@ -187,6 +259,26 @@ class ProcessPipesTest {
             });
             assertThat(death(exits).signal()).hasValue(9);
             assertThat(executor.submit(() -> 1).get(20, TimeUnit.SECONDS)).isEqualTo(1);
+        }
+    }
+
+    /** Whoever hears that a worker ends does not wait for its hooks. */
+    @Test
+    void workerThatExits_getsNoMoreTasks_andHasASuccessorAtOnce() throws Exception {
+        try (ProcessExecutor executor =
+                Processes.small(1).grace(Duration.ofSeconds(20)).build()) {
+            long pid = executor.submit(() -> {
+                        Runtime.getRuntime().addShutdownHook(new Thread(LockSupport::park));
+                        return pid();
+                    })
+                    .result();
+            Processes.await().until(() -> executor.idleWorkers() == 1);
+            signal("-TERM", pid);
+            Processes.await().until(() -> executor.idleWorkers() == 0);
+            assertThat(executor.submit(ProcessPipesTest::pid).get(10, TimeUnit.SECONDS))
+                    .isNotEqualTo(pid);
+            assertThat(ProcessHandle.of(pid)).as("the one that takes its time").isPresent();
+            executor.killWorkers();
         }
     }
 }

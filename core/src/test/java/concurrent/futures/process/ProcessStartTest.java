@@ -4,10 +4,14 @@ package concurrent.futures.process;
 import static concurrent.futures.process.Launched.LIBRARY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import concurrent.futures.BrokenExecutorException;
 import concurrent.futures.Future;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +52,20 @@ class ProcessStartTest {
             waiting.get(20, TimeUnit.SECONDS);
             assertThat(Integer.parseInt(name.substring("pausing-worker-".length())))
                     .isBetween(5, 20);
+        }
+    }
+
+    @Test
+    void whatHasNoMessage_isNamed_andLeavesNoProcess() throws Exception {
+        String temporary = System.clearProperty("java.io.tmpdir");
+        try (ProcessExecutor executor = Processes.small(1).build()) {
+            Set<ProcessHandle> before = ProcessHandle.current().children().collect(Collectors.toSet());
+            assertThat(executor.submit(() -> 1).exception(Duration.ofSeconds(20)))
+                    .isInstanceOf(BrokenExecutorException.class)
+                    .hasMessageContaining("NullPointerException");
+            assertThat(ProcessHandle.current().children()).isSubsetOf(before);
+        } finally {
+            System.setProperty("java.io.tmpdir", temporary);
         }
     }
 

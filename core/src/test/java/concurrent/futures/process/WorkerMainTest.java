@@ -47,10 +47,23 @@ class WorkerMainTest {
     }
 
     private void greet() throws Exception {
-        connection.send(Frame.Kind.MARK, 0, path.toString().getBytes(StandardCharsets.UTF_8));
+        connection.send(Frame.Kind.MARK_FILE, 0, path.toString().getBytes(StandardCharsets.UTF_8));
         StartMark.create(MarkFile.at(path));
         connection.send(Frame.Kind.INIT, LIMIT, Frame.EMPTY);
-        assertThat(connection.read().kind()).isEqualTo(Frame.Kind.READY);
+        assertThat(next().kind()).isEqualTo(Frame.Kind.READY);
+    }
+
+    /** The next frame; if there is none, what the worker has to say. */
+    private Frame next() throws Exception {
+        Frame frame = connection.read();
+        if (frame == null) {
+            throw new AssertionError("the worker has ended: " + words());
+        }
+        return frame;
+    }
+
+    private String words() throws Exception {
+        return new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     @Test
@@ -61,11 +74,11 @@ class WorkerMainTest {
             return System.in.read();
         };
         connection.send(Frame.Kind.TASK, 1, Codec.encodeTask(task, LIMIT, loader -> {}));
-        Frame result = connection.read();
+        Frame result = next();
         assertThat(result.kind()).isEqualTo(Frame.Kind.RESULT);
         assertThat(Codec.decode(result.bytes(), Codec.Source.own())).isEqualTo(-1);
         connection.send(Frame.Kind.SHUTDOWN, 0, Frame.EMPTY);
-        assertThat(connection.read().kind()).isEqualTo(Frame.Kind.EXITING);
+        assertThat(next().kind()).isEqualTo(Frame.Kind.EXITING);
         assertThat(connection.read()).isNull();
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
@@ -78,8 +91,15 @@ class WorkerMainTest {
     }
 
     @Test
+    void workerThatIsToldSomethingElseFirst_saysSo_andEnds() throws Exception {
+        connection.send(Frame.Kind.SHUTDOWN, 0, Frame.EMPTY);
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(words()).contains("MARK_FILE was to come, but SHUTDOWN has");
+    }
+
+    @Test
     void workerWhosePoolIsGoneBeforeItIsReady_removesTheFile() throws Exception {
-        connection.send(Frame.Kind.MARK, 0, path.toString().getBytes(StandardCharsets.UTF_8));
+        connection.send(Frame.Kind.MARK_FILE, 0, path.toString().getBytes(StandardCharsets.UTF_8));
         Files.createFile(path);
         connection.close();
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
