@@ -65,6 +65,11 @@ final class Child {
         }
     }
 
+    /** Has something short done when the process has ended. */
+    void whenEnded(Runnable then) {
+        var unused = process.onExit().thenRun(then);
+    }
+
     /** Waits for the end of the process, and kills it if that takes longer. */
     void awaitEnd(long nanos) {
         ProcessTree.awaitEnd(process, nanos);

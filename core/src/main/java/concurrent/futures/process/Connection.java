@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.StreamCorruptedException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,9 @@ final class Connection implements Closeable {
     private final byte[] in = new byte[BUFFER];
     private int position;
     private int end;
+
+    /** How often the thread that reads has begun or ended to wait for the other end. Odd while it waits. */
+    private volatile long waits;
 
     private final ReentrantLock writing = new ReentrantLock();
 
@@ -84,6 +88,17 @@ final class Connection implements Closeable {
             torn = false;
         } finally {
             writing.unlock();
+        }
+    }
+
+    /** Sends a frame unless others send for longer than that. */
+    void trySend(Frame frame, long nanos) throws IOException, InterruptedException {
+        if (writing.tryLock(nanos, TimeUnit.NANOSECONDS)) {
+            try {
+                send(List.of(frame));
+            } finally {
+                writing.unlock();
+            }
         }
     }
 
@@ -158,7 +173,7 @@ final class Connection implements Closeable {
         position += read;
         // What is large goes to where it belongs at once; what is small may have others behind it.
         while (payload.length - read >= BUFFER) {
-            read += present(input.read(payload, read, BUFFER));
+            read += present(receive(payload, read, BUFFER));
         }
         int left = payload.length - read;
         if (left > 0) {
@@ -222,13 +237,28 @@ final class Connection implements Closeable {
         // Whoever has interrupted this thread may have meant a listener that it has told, but not the next one.
         Thread.interrupted();
         while (end < least) {
-            int read = input.read(in, end, BUFFER - end);
+            int read = receive(in, end, BUFFER - end);
             if (read < 0 && end == 0) {
                 return false;
             }
             end += present(read);
         }
         return true;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // One thread at a time reads.
+    private int receive(byte[] into, int from, int most) throws IOException {
+        waits++;
+        try {
+            return input.read(into, from, most);
+        } finally {
+            waits++;
+        }
+    }
+
+    /** How often the thread that reads has begun or ended to wait for the other end. Odd while it waits. */
+    long waits() {
+        return waits;
     }
 
     /** How much has been read, of a frame that must not end there. */

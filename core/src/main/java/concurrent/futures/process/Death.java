@@ -29,6 +29,11 @@ record Death(
         return new Death(-1, -1, "", 0, problem, /* isWanted= */ false);
     }
 
+    /** The death of a worker of which nothing else is known. */
+    static Death unknown(Throwable problem) {
+        return new Death(-1, -1, "", -1, problem, /* isWanted= */ false);
+    }
+
     /** The same, brought about by the pool. */
     Death wanted() {
         return new Death(pid, exitCode, standardError, begun, problem, /* isWanted= */ true);

@@ -39,7 +39,7 @@ record Frame(Kind kind, long id, byte @Nullable [] payload) {
         INTERRUPT,
         /** Parent: whatever came before this and has not begun is not to begin. */
         REVOKED,
-        /** Parent: end in an orderly way. */
+        /** Parent: end in an orderly way. The id is the number of the parent's process. */
         SHUTDOWN,
         /** Worker: this process is about to end, by itself or by a signal. */
         EXITING,

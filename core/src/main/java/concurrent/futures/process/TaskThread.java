@@ -147,7 +147,7 @@ final class TaskThread implements Runnable {
         byte[] payload;
         Mishap.perhaps();
         // From here on, what was sent is not run by anybody else, whatever becomes of this process.
-        if (spoilt || !mark.begin(id)) {
+        if (spoilt || WorkerMain.isExiting() || !mark.begin(id)) {
             return;
         }
         Mishap.perhaps();

@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,10 +51,15 @@ final class Worker {
         }
     }
 
+    private static final long OWN = ProcessHandle.current().pid();
+
     private final Pool pool;
     private final Settings settings;
     private final String name;
     private final CountDownLatch buried = new CountDownLatch(1);
+
+    /** Whether somebody buries it, or has. */
+    private final AtomicBoolean ended = new AtomicBoolean();
 
     /** Those that kill it when it has had its time. */
     private final Queue<ScheduledFuture<?>> alarms = new ConcurrentLinkedQueue<>();
@@ -157,18 +163,14 @@ final class Worker {
     /* ---------------- Its life, on its own thread ---------------- */
 
     private void live() {
-        Death early = null;
         try {
             startUp();
         } catch (Throwable thrown) {
-            early = bury(thrown);
+            end(thrown);
+            return;
         }
-        if (early == null) {
-            pool.ready(this);
-            serve();
-        } else {
-            over(early);
-        }
+        pool.ready(this);
+        serve();
     }
 
     /** Starts a thread that lives for this worker, or reads from it. Without one there is no worker. */
@@ -178,13 +180,17 @@ final class Worker {
         } catch (Throwable thrown) {
             // For lack of threads, or of memory.
             kill();
-            over(bury(thrown));
+            end(thrown);
         }
     }
 
-    private void over(Death found) {
+    /** It has died. Is called by whoever notices, and does what has to be done once. */
+    private void end(@Nullable Throwable problem) {
+        if (!ended.compareAndSet(false, true)) {
+            return;
+        }
         try {
-            pool.endings.buried(this, found);
+            pool.endings.buried(this, bury(problem));
         } finally {
             buried.countDown();
             alarms.forEach(alarm -> alarm.cancel(/* mayInterruptIfRunning= */ false));
@@ -194,6 +200,7 @@ final class Worker {
     private void startUp() throws IOException, TimeoutException {
         Child started = Child.launch(settings, name);
         child = started;
+        EndWatch.begin(started, ended::get, this::end);
         Alarm alarm = new Alarm(started);
         try {
             if (pool.endings.isDoomed(this)) {
@@ -261,7 +268,7 @@ final class Worker {
         } catch (Throwable thrown) {
             problem = thrown;
         }
-        over(bury(problem));
+        end(problem);
     }
 
     /** False if this thread is to read no more. */
@@ -317,8 +324,14 @@ final class Worker {
         // One that is not heard any more ends, if it has not; one that has broken the rules gets no time.
         boolean closed =
                 problem == null || (problem instanceof IOException && !(problem instanceof StreamCorruptedException));
-        started.awaitEnd(closed ? settings.graceNanos() : 0);
-        return started.bury(problem);
+        try {
+            started.awaitEnd(closed ? settings.graceNanos() : 0);
+            return started.bury(problem);
+        } catch (Throwable thrown) {
+            // For lack of memory, or of files from which to load classes.
+            started.process().toHandle().destroyForcibly();
+            return Death.unknown(thrown);
+        }
     }
 
     /* ---------------- What the pool has it do, on any thread ---------------- */
@@ -344,7 +357,7 @@ final class Worker {
     void leave() {
         if (child != null) {
             killLater();
-            send(List.of(new Frame(Frame.Kind.SHUTDOWN, 0, Frame.EMPTY)));
+            send(List.of(new Frame(Frame.Kind.SHUTDOWN, OWN, Frame.EMPTY)));
         }
     }
 

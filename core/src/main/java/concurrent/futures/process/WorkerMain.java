@@ -31,9 +31,12 @@ final class WorkerMain {
     /** How long the hooks of an exit may take when there is no parent any more that would kill this. */
     private static final long LONGEST_EXIT = TimeUnit.SECONDS.toNanos(60);
 
+    /** How long an exit may wait for others that send. */
+    private static final long LONGEST_NOTICE = TimeUnit.MILLISECONDS.toNanos(100);
+
     private static final int ORPHANED = 1;
 
-    /** Whether this process is about to exit, which is not to be cut short. Set by the hook. */
+    /** Whether this process is about to exit, which is not to be cut short. Set once. */
     private static volatile boolean exiting;
 
     private WorkerMain() {}
@@ -53,6 +56,7 @@ final class WorkerMain {
         StandardOutput.replace(
                 arguments.length > 1 ? new FileOutputStream(arguments[3]) : new FileOutputStream(FileDescriptor.err));
         work(connection, arguments[0]);
+        die();
     }
 
     private static Connection connection(String[] arguments) throws IOException {
@@ -111,7 +115,11 @@ final class WorkerMain {
         for (Frame frame = connection.read(); frame != null; frame = connection.read()) {
             switch (frame.kind()) {
                 case CLASS -> classes.answered(frame.id(), frame.bytes());
-                case SHUTDOWN -> System.exit(0);
+                case SHUTDOWN -> {
+                    exiting = true;
+                    new ParentWatch(frame.id()).start();
+                    System.exit(0);
+                }
                 case INTERRUPT -> {
                     Mishap.perhaps();
                     tasks.interrupt(frame.id());
@@ -149,11 +157,18 @@ final class WorkerMain {
         public void run() {
             exiting = true;
             try {
-                connection.send(Frame.Kind.EXITING, 0, Frame.EMPTY);
+                connection.trySend(new Frame(Frame.Kind.EXITING, 0, Frame.EMPTY), LONGEST_NOTICE);
             } catch (IOException e) {
                 // The parent is gone.
+            } catch (InterruptedException e) {
+                // Then it hears of the end alone.
             }
         }
+    }
+
+    /** Whether this process is about to exit, so that no task is to begin. */
+    static boolean isExiting() {
+        return exiting;
     }
 
     /** Ends this process, and those that it has started, because there is nobody left to work for. */

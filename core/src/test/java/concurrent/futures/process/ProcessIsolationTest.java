@@ -37,7 +37,7 @@ class ProcessIsolationTest {
         return (WorkerDiedException) future.exception(Duration.ofSeconds(20));
     }
 
-    private static void crash() throws ReflectiveOperationException {
+    static void crash() throws ReflectiveOperationException {
         Class<?> type = Class.forName("sun.misc.Unsafe");
         Field field = type.getDeclaredField("theUnsafe");
         field.setAccessible(true);

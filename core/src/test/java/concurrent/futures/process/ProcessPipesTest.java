@@ -262,6 +262,26 @@ class ProcessPipesTest {
         }
     }
 
+    /** Such as this option of the JVM starts: it has all files that the worker has. */
+    @Test
+    void processThatKeepsTheStreamsOfAWorker_doesNotHideItsDeath() throws Exception {
+        String seconds = "31.4159";
+        try (ProcessExecutor executor = Processes.small(1)
+                .jvmOptions("-XX:TieredStopAtLevel=1", "-XX:OnError=sleep " + seconds + " &")
+                .build()) {
+            Future<?> crashes = executor.submit(ProcessIsolationTest::crash);
+            Future<Integer> next = executor.submit(() -> 1);
+            assertThat(crashes.exception(Duration.ofSeconds(10)))
+                    .isInstanceOf(WorkerDiedException.class)
+                    .hasMessageContaining("SIGSEGV");
+            assertThat(next.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+        } finally {
+            ProcessHandle.allProcesses()
+                    .filter(process -> process.info().commandLine().orElse("").endsWith("sleep " + seconds))
+                    .forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+
     /** Whoever hears that a worker ends does not wait for its hooks. */
     @Test
     void workerThatExits_getsNoMoreTasks_andHasASuccessorAtOnce() throws Exception {

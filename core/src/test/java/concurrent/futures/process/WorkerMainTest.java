@@ -77,7 +77,7 @@ class WorkerMainTest {
         Frame result = next();
         assertThat(result.kind()).isEqualTo(Frame.Kind.RESULT);
         assertThat(Codec.decode(result.bytes(), Codec.Source.own())).isEqualTo(-1);
-        connection.send(Frame.Kind.SHUTDOWN, 0, Frame.EMPTY);
+        connection.send(Frame.Kind.SHUTDOWN, ProcessHandle.current().pid(), Frame.EMPTY);
         assertThat(next().kind()).isEqualTo(Frame.Kind.EXITING);
         assertThat(connection.read()).isNull();
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
@@ -92,9 +92,25 @@ class WorkerMainTest {
 
     @Test
     void workerThatIsToldSomethingElseFirst_saysSo_andEnds() throws Exception {
-        connection.send(Frame.Kind.SHUTDOWN, 0, Frame.EMPTY);
+        connection.send(Frame.Kind.SHUTDOWN, ProcessHandle.current().pid(), Frame.EMPTY);
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(words()).contains("MARK_FILE was to come, but SHUTDOWN has");
+    }
+
+    /** The time that hooks have then is that of {@link WorkerMain}; one that ends in time is not cut short. */
+    @Test
+    void workerWhoseParentIsAnother_endsAllTheSame() throws Exception {
+        greet();
+        Task<?> task = () -> {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> System.err.println("hook")));
+            return null;
+        };
+        connection.send(Frame.Kind.TASK, 1, Codec.encodeTask(task, LIMIT, loader -> {}));
+        assertThat(next().kind()).isEqualTo(Frame.Kind.RESULT);
+        connection.send(Frame.Kind.SHUTDOWN, 1, Frame.EMPTY);
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+        assertThat(words()).contains("hook");
     }
 
     @Test

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package concurrent.futures.process;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * Notices the end of a process although the thread that reads from it does not: something that the process has started, and
+ * left behind, keeps its streams open.
+ */
+final class EndWatch {
+    /** Nothing that a process has sent before its end takes as long to be read, once it is asked for. */
+    private static final long LONGEST_SILENCE = TimeUnit.MILLISECONDS.toNanos(250);
+
+    private final Connection connection;
+    private final BooleanSupplier isKnown;
+    private final Consumer<Throwable> then;
+
+    private EndWatch(Connection connection, BooleanSupplier isKnown, Consumer<Throwable> then) {
+        this.connection = connection;
+        this.isKnown = isKnown;
+        this.then = then;
+    }
+
+    /**
+     * Watches a process from when it has ended on.
+     *
+     * @param isKnown whether somebody has noticed the end
+     * @param then is told otherwise, on a thread of its own
+     */
+    static void begin(Child child, BooleanSupplier isKnown, Consumer<Throwable> then) {
+        EndWatch watch = new EndWatch(child.connection(), isKnown, then);
+        child.whenEnded(() -> watch.look(/* before= */ 0));
+    }
+
+    /** Looks whether the thread that reads has waited since it was looked at before. */
+    private void look(long before) {
+        long waits = connection.waits();
+        boolean isWaiting = (waits & 1) == 1;
+        if (isWaiting && waits == before) {
+            Thread.startVirtualThread(
+                    () -> then.accept(new IOException("something that it has started keeps its streams open")));
+        } else if (!isKnown.getAsBoolean()) {
+            Clock.after(LONGEST_SILENCE, () -> look(waits));
+        }
+    }
+}
