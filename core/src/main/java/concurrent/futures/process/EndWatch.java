@@ -11,8 +11,8 @@ import java.util.function.Consumer;
  * left behind, keeps its streams open.
  */
 final class EndWatch {
-    /** Nothing that a process has sent before its end takes as long to be read, once it is asked for. */
-    private static final long LONGEST_SILENCE = TimeUnit.MILLISECONDS.toNanos(250);
+    /** What a process has sent before its end is read sooner, once it is asked for, even if the machine is busy. */
+    private static final long LONGEST_SILENCE = TimeUnit.SECONDS.toNanos(1);
 
     private final Connection connection;
     private final BooleanSupplier isKnown;
