@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 
 /** What is reachable, and for how long. */
@@ -103,7 +104,20 @@ class ExecutorMemoryTest {
         keepsNothingOfItsLastTask(() -> new FreshThreadExecutor(1));
     }
 
+    /** What an executor keeps it keeps each time; what the JVM keeps of an exception, in a thread that it has passed, not. */
     private static void keepsNothingOfItsLastTask(Supplier<FutureExecutor> kind) throws Exception {
+        for (int left = 2; left > 0; left--) {
+            try {
+                keepsNothingThisTime(kind);
+                return;
+            } catch (ConditionTimeoutException e) {
+                System.out.println("once more: " + e.getMessage());
+            }
+        }
+        keepsNothingThisTime(kind);
+    }
+
+    private static void keepsNothingThisTime(Supplier<FutureExecutor> kind) throws Exception {
         try (FutureExecutor executor = kind.get()) {
             List<WeakReference<Object>> references = new ArrayList<>();
             runAndForget(executor, references);

@@ -279,19 +279,24 @@ final class Crew {
         }
     }
 
-    /** A worker begins no more tasks. Those that it has begun are still its own. */
-    void leave(Remote remote) {
+    /** A worker begins no more tasks. Those that it has begun are still its own. What is to be told to futures. */
+    List<Runnable> leave(Remote remote) {
+        List<Runnable> tellings = new ArrayList<>();
         lock.lock();
         try {
             List<Job<?>> unsent = remote.leave();
             for (int i = unsent.size() - 1; i >= 0; i--) {
-                waiting.addFirst(unsent.get(i));
+                Runnable telling = returned(unsent.get(i));
+                if (telling != null) {
+                    tellings.add(telling);
+                }
             }
             use(remotes);
             feed();
         } finally {
             lock.unlock();
         }
+        return tellings;
     }
 
     /**

@@ -26,6 +26,9 @@ final class Errand implements Runnable {
     /** Whether the driver does not want this. Set before {@link #future} is read, which is set before this is. */
     private volatile boolean unwanted;
 
+    /** Whether this is to be given back if it has not begun. Set and read as {@link #unwanted} is. */
+    private volatile boolean recalled;
+
     /** Whether the end is told by whoever runs this. Used by the thread that submits this, which is the one that runs it then. */
     private boolean here;
 
@@ -68,6 +71,8 @@ final class Errand implements Runnable {
         future = submitted;
         if (unwanted) {
             cancel();
+        } else if (recalled) {
+            boolean unused = recall();
         }
     }
 
@@ -82,6 +87,7 @@ final class Errand implements Runnable {
 
     /** Gives this back to the driver if it has not begun. */
     boolean recall() {
+        recalled = true;
         Future<?> submitted = future;
         boolean returned = submitted != null && submitted.cancel();
         if (returned) {

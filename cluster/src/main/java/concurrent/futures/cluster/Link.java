@@ -129,7 +129,12 @@ final class Link implements Carrier.Watcher {
     private void resized() {
         HURRYING.set(true);
         try {
-            owner.resized(crew.threads());
+            int told;
+            do {
+                // Whoever tells last has told what is true then.
+                told = crew.threads();
+                owner.resized(told);
+            } while (told != crew.threads());
         } finally {
             HURRYING.remove();
         }
@@ -308,17 +313,18 @@ final class Link implements Carrier.Watcher {
 
     List<Runnable> heard(Remote remote, List<Note> notes) {
         List<Note> about = new ArrayList<>();
+        List<Runnable> tellings = new ArrayList<>();
         for (Note note : notes) {
             switch (note.kind()) {
                 case CLASS_WANTED -> crew.tell(remote, Note.of(Note.Kind.CLASS, note.id(), bytesOf(note)));
                 case LEAVING -> {
-                    crew.leave(remote);
+                    tellings.addAll(crew.leave(remote));
                     resized();
                 }
                 default -> about.add(note);
             }
         }
-        List<Runnable> tellings = crew.heard(remote, about);
+        tellings.addAll(crew.heard(remote, about));
         pushAll();
         return tellings;
     }

@@ -49,7 +49,7 @@ final class Session {
     /** Whether no task begins any more. Guarded by the lock. */
     private boolean leaving;
 
-    /** Is down when the driver knows of that, and no task is on its way here. */
+    /** Is down when the driver knows of that, and no task is on its way here, or when this is closed. */
     private final CountDownLatch left = new CountDownLatch(1);
 
     /** Guarded by the lock. */
@@ -292,6 +292,7 @@ final class Session {
         } finally {
             lock.unlock();
         }
+        left.countDown();
         outbox.close();
         classes.close();
         errands.values().forEach(Errand::cancel);

@@ -141,16 +141,18 @@ final class Crew {
     /** Takes back what a worker has not begun; nobody is sending to it. */
     void revoke(Worker worker) {
         long begun = worker.revoke();
-        for (Job<?> job : worker.window.revokeAfter(begun)) {
-            if (job.isInterrupted()) {
-                dropped.add(job);
-            } else {
-                waiting.addFirst(job);
-            }
-        }
+        worker.window.revokeAfter(begun).forEach(this::giveBack);
         fed.add(worker);
         settle(worker);
         feed();
+    }
+
+    private void giveBack(Job<?> job) {
+        if (job.isInterrupted()) {
+            dropped.add(job);
+        } else {
+            waiting.addFirst(job);
+        }
     }
 
     /** Takes back what a worker has not begun, when nobody is sending to it any more. */
@@ -235,6 +237,7 @@ final class Crew {
         boolean hasSuccessor = !worker.state.isInUse();
         worker.state = why;
         idle.remove(worker);
+        worker.window.takeUnsent().forEach(this::giveBack);
         // What is behind the task that it runs must not begin before the worker is dead.
         revokeSoon(worker);
         if (!hasSuccessor) {

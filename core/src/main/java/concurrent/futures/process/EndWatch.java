@@ -32,18 +32,19 @@ final class EndWatch {
      */
     static void begin(Child child, BooleanSupplier isKnown, Consumer<Throwable> then) {
         EndWatch watch = new EndWatch(child.connection(), isKnown, then);
-        child.whenEnded(() -> watch.look(/* before= */ 0));
+        child.whenEnded(() -> watch.look(/* before= */ 0, /* silences= */ 0));
     }
 
-    /** Looks whether the thread that reads has waited since it was looked at before. */
-    private void look(long before) {
+    /** Looks whether the thread that reads has waited since it was looked at before, which was so that many times. */
+    private void look(long before, int silences) {
         long waits = connection.waits();
-        boolean isWaiting = (waits & 1) == 1;
-        if (isWaiting && waits == before) {
+        boolean isSilent = (waits & 1) == 1 && waits == before;
+        // Once may be because this JVM was stopped itself.
+        if (isSilent && silences > 0) {
             Thread.startVirtualThread(
                     () -> then.accept(new IOException("something that it has started keeps its streams open")));
         } else if (!isKnown.getAsBoolean()) {
-            Clock.after(LONGEST_SILENCE, () -> look(waits));
+            Clock.after(LONGEST_SILENCE, () -> look(waits, isSilent ? silences + 1 : 0));
         }
     }
 }

@@ -11,6 +11,9 @@ import java.util.concurrent.TimeUnit;
  * and closing waits for whoever writes.
  */
 final class ProcessTree {
+    /** The number of this process. */
+    static final long OWN = ProcessHandle.current().pid();
+
     private ProcessTree() {}
 
     /** Kills a process and its descendants, which nobody finds any more when it is dead. */

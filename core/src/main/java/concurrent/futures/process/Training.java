@@ -39,8 +39,6 @@ final class Training implements Runnable {
 
     private static final String IN_MAKING = ".tmp";
 
-    private static final long OWN = ProcessHandle.current().pid();
-
     /** What is being made in this JVM. */
     private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
 
@@ -136,7 +134,7 @@ final class Training implements Runnable {
         if (takesOver(file)) {
             return;
         }
-        Path made = file.resolveSibling(file.getFileName() + "." + OWN + IN_MAKING);
+        Path made = file.resolveSibling(file.getFileName() + "." + ProcessTree.OWN + IN_MAKING);
         try {
             train(made);
             if (!stopped) {

@@ -3,6 +3,7 @@ package concurrent.futures.process;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,14 @@ final class Window {
         revocations = 0;
         outbox.clear();
         return parcel;
+    }
+
+    /** Removes and returns the tasks that nobody has begun to send, the last one first. */
+    List<Job<?>> takeUnsent() {
+        List<Job<?>> unsent = new ArrayList<>(outbox);
+        Collections.reverse(unsent);
+        unsent.forEach(this::remove);
+        return unsent;
     }
 
     /** The worker begins none of its tasks that are later than one: removes and returns them, the last one first. */

@@ -31,7 +31,7 @@ final class Worker {
      *   STARTING ─→ IDLE ⇄ BUSY: has tasks
      *      │          │      │
      *      │          ├──────┼─→ LEAVING: asked to end, gets no tasks
-     *      │          ├──────┼─→ EXITING: ends by itself, or by a signal, and gets no tasks
+     *      │          ├──────┼─→ EXITING: ends by itself, or by a signal, and gets no tasks; may become the other two
      *      └──────────┴──────┴─→ DOOMED: about to be killed, gets no tasks
      *   each ─→ DEAD: buried
      * </pre>
@@ -50,8 +50,6 @@ final class Worker {
             return this == STARTING || this == IDLE || this == BUSY;
         }
     }
-
-    private static final long OWN = ProcessHandle.current().pid();
 
     private final Pool pool;
     private final Settings settings;
@@ -240,7 +238,10 @@ final class Worker {
                 }
                 case REFUSED -> throw refused(frame);
                 case CLASS_WANTED -> answer(connection, frame);
-                case EXITING -> leave();
+                case EXITING -> {
+                    leave();
+                    throw new IOException("it exits before it is ready");
+                }
                 default -> throw new StreamCorruptedException("unexpected: " + frame.kind());
             }
         }
@@ -279,8 +280,8 @@ final class Worker {
             }
             case CLASS_WANTED -> answer(connection, frame);
             case EXITING -> {
-                pool.exiting(this);
                 leave();
+                pool.exiting(this);
             }
             default -> throw new StreamCorruptedException("unexpected: " + frame.kind());
         }
@@ -308,8 +309,7 @@ final class Worker {
     }
 
     private Codec.Source source() {
-        Child started = child;
-        String place = started == null ? null : "pid " + started.process().pid();
+        String place = "pid " + requireNonNull(child).process().pid();
         return new Codec.Source(
                 pool.loaders,
                 /* lambdas= */ false,
@@ -357,7 +357,7 @@ final class Worker {
     void leave() {
         if (child != null) {
             killLater();
-            send(List.of(new Frame(Frame.Kind.SHUTDOWN, OWN, Frame.EMPTY)));
+            send(List.of(new Frame(Frame.Kind.SHUTDOWN, ProcessTree.OWN, Frame.EMPTY)));
         }
     }
 

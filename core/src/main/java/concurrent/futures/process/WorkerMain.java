@@ -115,11 +115,7 @@ final class WorkerMain {
         for (Frame frame = connection.read(); frame != null; frame = connection.read()) {
             switch (frame.kind()) {
                 case CLASS -> classes.answered(frame.id(), frame.bytes());
-                case SHUTDOWN -> {
-                    exiting = true;
-                    new ParentWatch(frame.id()).start();
-                    System.exit(0);
-                }
+                case SHUTDOWN -> exit(frame.id());
                 case INTERRUPT -> {
                     Mishap.perhaps();
                     tasks.interrupt(frame.id());
@@ -132,6 +128,16 @@ final class WorkerMain {
                 }
             }
         }
+    }
+
+    private static void exit(long parent) {
+        exiting = true;
+        try {
+            new ParentWatch(parent).start();
+        } catch (OutOfMemoryError e) {
+            // For lack of threads. The parent, as long as it is there, ends what takes too long.
+        }
+        System.exit(0);
     }
 
     /** Asks the parent for classes. Not a lambda: see above. */
