@@ -116,6 +116,29 @@ class ClusterLeaveTest {
         push(Note.of(Note.Kind.LEFT, 0));
     }
 
+    /** As a call that comes while the worker begins to leave. */
+    @Test
+    void taskThatIsRecalledBeforeItIsSubmitted_doesNotBegin() throws Exception {
+        Session session = new Session(node, "driver", conversation);
+        byte[] task = task(1, () -> {
+                    begun.countDown();
+                    return null;
+                })
+                .payload();
+        Errand errand = new Errand(session, 1, /* name= */ null, task);
+        assertThat(errand.recall()).isFalse();
+        assertThat(errand.submitHere()).isEmpty();
+        assertThat(begun.getCount()).isOne();
+    }
+
+    @Test
+    void driverThatIsGone_isNotWaitedFor() throws Exception {
+        Session session = new Session(node, "driver", conversation);
+        session.beginToLeave();
+        session.close();
+        session.awaitLeft(TimeUnit.HOURS.toNanos(1));
+    }
+
     @Test
     void driverThatDoesNotAnswer_holdsUpTheEndForAMoment() throws Exception {
         push(holding(1));

@@ -3,10 +3,16 @@ package concurrent.futures.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import concurrent.futures.AbstractFutureExecutor;
+import concurrent.futures.Future;
+import concurrent.futures.WorkItem;
+import concurrent.futures.codec.Encoded;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -80,6 +86,42 @@ class ClusterLinkTest {
             assertThat(log.warnings()).singleElement().asString().contains("cannot be used");
         }
         assertThat(link.crew.threads()).isEqualTo(THREADS);
+    }
+
+    /** An executor whose tasks the link has. */
+    private final class Linked extends AbstractFutureExecutor {
+        Linked() {
+            super("linked", THREADS);
+        }
+
+        @Override
+        protected <T> Callable<T> prepare(Callable<T> task) {
+            return new Encoded<>(task, Note.MOST_BYTES, link.loaders);
+        }
+
+        @Override
+        protected <T> void dispatch(WorkItem<T> item) {
+            link.crew.dispatch(item);
+        }
+    }
+
+    @Test
+    void taskThatIsCancelledBeforeItIsSent_isDroppedWhenItsWorkerLeaves() {
+        newWorker();
+        link.open(PATIENCE_NANOS);
+        Remote remote = link.crew.remotes().get(0);
+        // What is sent next waits for the answer to this.
+        var unused = carrier.hold();
+        link.crew.tell(remote, Note.of(Note.Kind.CANCEL, 0));
+        link.pushAll();
+        try (Linked executor = new Linked()) {
+            Future<Integer> future = executor.submit(() -> 1);
+            assertThat(future.cancel()).isTrue();
+            List<Runnable> tellings = link.crew.leave(remote);
+            assertThat(tellings).hasSize(1);
+            tellings.get(0).run();
+            // Nobody is left who would run it, for which the end would wait.
+        }
     }
 
     @Test

@@ -158,7 +158,7 @@ final class Crew {
     /** Takes back what a worker has not begun, when nobody is sending to it any more. */
     void revokeSoon(Worker worker) {
         if (worker.tasks < StartMark.IRREVOCABLE) {
-            // One that is new does not heed revocations, and has nothing at hand that could be taken back.
+            // One that is new does not heed revocations, and has been sent one task at most.
             return;
         }
         if (worker.window.isSending()) {

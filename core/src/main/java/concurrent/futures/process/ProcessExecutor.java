@@ -353,7 +353,7 @@ public final class ProcessExecutor extends AbstractFutureExecutor {
         }
 
         /**
-         * Has workers start faster, from a file in which a JVM has noted what it knows of the classes that workers need.
+         * Has workers start with less memory, and often faster, from what a JVM has noted in a file of the classes they need.
          * If there is none for this program in the directory, it is made while the executor is open, by a process that
          * does nothing else and takes a few seconds, for which {@code close} waits. Each combination of a JVM, its options,
          * and a class path has a file of its own, of 10 to 20 MB, which is made anew when one of them has changed. For

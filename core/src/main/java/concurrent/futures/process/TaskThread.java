@@ -138,7 +138,9 @@ final class TaskThread implements Runnable {
         }
         // What the initializer has made of the thread is meant for all tasks.
         appearance = Appearance.of(thread);
-        connection.send(Frame.Kind.READY, 0, Frame.EMPTY);
+        if (!WorkerMain.isExiting()) {
+            connection.send(Frame.Kind.READY, 0, Frame.EMPTY);
+        }
     }
 
     private void run(Frame frame) throws IOException {

@@ -238,10 +238,7 @@ final class Worker {
                 }
                 case REFUSED -> throw refused(frame);
                 case CLASS_WANTED -> answer(connection, frame);
-                case EXITING -> {
-                    leave();
-                    throw new IOException("it exits before it is ready");
-                }
+                case EXITING -> leave();
                 default -> throw new StreamCorruptedException("unexpected: " + frame.kind());
             }
         }

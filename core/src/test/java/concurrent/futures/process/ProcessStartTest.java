@@ -55,6 +55,23 @@ class ProcessStartTest {
         }
     }
 
+    /** It would get tasks, and drop them, as long as its hooks take. */
+    @Test
+    void workerThatExitsWhileItStarts_isNotReady() throws Exception {
+        try (ProcessExecutor executor = Processes.small(1)
+                .initializer(() -> {
+                    new Thread(() -> System.exit(3)).start();
+                    while (!WorkerMain.isExiting()) {
+                        Thread.onSpinWait();
+                    }
+                })
+                .build()) {
+            assertThat(executor.submit(() -> 1).exception(Duration.ofSeconds(20)))
+                    .isInstanceOf(BrokenExecutorException.class)
+                    .hasMessageContaining("exit code 3");
+        }
+    }
+
     @Test
     void whatHasNoMessage_isNamed_andLeavesNoProcess() throws Exception {
         String temporary = System.clearProperty("java.io.tmpdir");
